@@ -1,0 +1,44 @@
+# The whole interface for a newcomer: `make demo`, `make test`, `make check`.
+# Each creates .venv from a hash-pinned lock when it is missing or out of date.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check bench lock clean
+
+demo: .venv/runtime.stamp  ## relay the sample organization to a page on http://127.0.0.1:8080/
+	$(BIN)/python -m relaybot demo $(ARGS)
+
+test: .venv/dev.stamp  ## every test, in random order, on all cores
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: .venv/dev.stamp  ## lint, formatting, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev.stamp  ## ratios and CPU time, printed; no test depends on them
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+lock: .venv/dev.stamp  ## pin anew what pyproject.toml asks for
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:  ## forget the virtual environment and every cache
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("relaybot needs Python 3.11 or newer; this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+
+.venv/runtime.stamp: requirements.lock | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/runtime.stamp

@@ -1,0 +1,13 @@
+"""The nouns relaybot thinks in, in the order a post meets them: frozen, typed, pure.
+
+- `source`: Feed, Chapter: what the directory says
+- `selector`: what can be followed
+- `fetched`: what came over the wire
+- `raw`: what the parser read
+- `post`: one post, understood; and what the store remembers of it
+- `feed_state`: what must be remembered between two polls of a feed
+- `destination`: where posts go
+- `subscription`: who follows what
+- `delivery`: a post owed to a destination: the outbox row
+- `outcome`: what a platform said about one message
+"""

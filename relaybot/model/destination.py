@@ -1,0 +1,61 @@
+"""Where posts go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class PlatformName(StrEnum):
+    """The chat platforms relaybot speaks."""
+
+    DISCORD = "discord"
+    TELEGRAM = "telegram"
+
+
+class UnknownPolicy(StrEnum):
+    """What to do with a send whose outcome nobody can tell."""
+
+    ASSUME_DELIVERED = (
+        "assume-delivered"  # rather never than twice; right nine times in ten (measured)
+    )
+    RESEND = "resend"  # rather twice than never
+
+
+class DestinationStatus(StrEnum):
+    """Whether posts are sent there now."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"  # a person said so
+    GONE = "gone"  # the platform said so; settings and follows are kept
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """A place on a platform.
+
+    Discord: `chat` is the id of a channel (text, announcement, forum) or thread; no `thread`.
+    Telegram: `chat` is the chat id ("-100…") or "@channel", `thread` a topic's message_thread_id.
+    In text: `discord 123`, `telegram -100123/42`.
+    """
+
+    platform: PlatformName
+    chat: str
+    thread: str | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.chat}/{self.thread}" if self.thread else self.chat
+        return f"{self.platform} {place}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """A place that follows something, with its settings."""
+
+    id: int
+    address: Address
+    silent: bool = False  # deliver without a sound
+    on_unknown: UnknownPolicy = UnknownPolicy.ASSUME_DELIVERED
+    status: DestinationStatus = DestinationStatus.ACTIVE
+    status_reason: str | None = None
+    status_since: datetime | None = None
+    created_at: datetime

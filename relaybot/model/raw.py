@@ -1,0 +1,48 @@
+"""What the parser read, before anything is believed: untrusted text, as the feed wrote it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawEnclosure:
+    """RSS enclosure, Atom link rel=enclosure, JSON Feed attachment, media:content."""
+
+    url: str
+    type: str = ""  # MIME type as stated
+    length: int | None = None  # bytes as stated
+    duration: float | None = None  # seconds
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawEntry:
+    """One item of a feed. Empty text = absent. Times are Unix seconds (UTC), None = unreadable."""
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""  # may hold markup and (double-escaped) entities
+    author: str = ""
+    summary: str = ""  # HTML
+    content: str = ""  # HTML; empty when the feed has only a summary
+    base: str = ""  # xml:base in force for this entry
+    language: str = ""
+    published: float | None = None
+    updated: float | None = None
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[RawEnclosure, ...] = ()
+    images: tuple[
+        RawEnclosure, ...
+    ] = ()  # media:content, media:thumbnail, itunes:image, JSON "image"…
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFeed:
+    """A parsed document."""
+
+    title: str = ""
+    site: str = ""
+    language: str = ""
+    format: str = ""  # "rss20", "atom10", "json1.1" …
+    complete: bool = True  # False: cut short or ill-formed; only whole entries were kept
+    ttl: float | None = None  # seconds (RSS ttl, sy:updatePeriod)
+    entries: tuple[RawEntry, ...] = ()  # in document order
