@@ -1,0 +1,10 @@
+"""From what a feed says to what a channel gets.
+
+- `decide`: new, edited, held back or absorbed
+- `match`: who follows it
+- `poll`: one feed, from the request to the outbox
+- `rounds`: which feeds are due, side by side
+- `deliver`: one outbox row, from the claim to its settlement
+- `retry`: what an outcome means for the row
+- `health`: how it is all going
+"""

@@ -1,0 +1,305 @@
+"""One feed, from the request to the outbox.
+
+::
+
+    state    = remembered(feed)
+    fetched  = fetch(feed, state)           conditionally; a body seen before ends here
+    raw      = parse(fetched)               in a child process
+    items    = identify(raw.entries)
+    known    = which of these are stored?
+    decision = decide(items, known)         new, edited, held, absorbed
+    posts    = normalise(what is new or edited)
+    in ONE transaction:  store posts, owe deliveries to those who follow, write the feed's state
+    wake the delivery loop
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import structlog
+
+from relaybot.errors import FetchError, ParseError
+from relaybot.feeds import next_check, redirects
+from relaybot.feeds.identity import Identified, identify, recognise
+from relaybot.feeds.normalise import normalise
+from relaybot.model.feed_state import FeedState
+from relaybot.model.fetched import Fetched, NotModified
+from relaybot.model.post import KnownPost, Post, PostState
+from relaybot.model.raw import RawFeed
+from relaybot.model.source import Chapter, Feed
+from relaybot.ports import Clock, Fetcher, Parser, Rhythm, Store, Transaction
+from relaybot.relay.decide import DecideSettings, Decision, decide
+from relaybot.relay.match import followers
+from relaybot.sources.catalogue import Catalogue
+
+log = structlog.get_logger(__name__)
+
+# A post that another feed carried longer ago than this is taken for another post.
+STORY_WINDOW = timedelta(days=30)
+
+
+class PollEnd(StrEnum):
+    """How a poll ended."""
+
+    UNCHANGED = "unchanged"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollResult:
+    """What one poll of one feed brought."""
+
+    feed: str
+    end: PollEnd
+    relayed: int = 0  # new posts handed on
+    deliveries: int = 0  # what that made the bot owe
+    absorbed: int = 0
+    held: int = 0
+    edited: int = 0
+    reason: str | None = None  # of a failure, or of holding back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Understood:
+    """A document's posts, ready to be stored."""
+
+    decision: Decision
+    posts: Mapping[str, Post]  # by key; what is never relayed (protected) is missing
+    familiar: bool  # at least one entry was known: it is still the same feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poller:
+    """Polls feeds; knows the world only through its ports."""
+
+    catalogue: Catalogue
+    fetcher: Fetcher
+    parser: Parser
+    store: Store
+    rhythm: Rhythm
+    clock: Clock
+    jitter: Callable[[], float]  # in [0, 1)
+    wake: Callable[[], None]  # there is something to deliver
+    settings: DecideSettings = DecideSettings()
+
+    async def poll(self, feed: Feed) -> PollResult:
+        """Poll one feed once. Failures are results; an exception out of here is a bug."""
+        state = await self.store.read(lambda tx: tx.feed_states.get(feed.slug))
+        try:
+            fetched = await self.fetcher.fetch(feed, state)
+            if isinstance(fetched, NotModified) or _same_body(feed, state, fetched):
+                return await self._unchanged(feed, state, fetched)
+            raw = await self.parser.parse(fetched)
+        except (FetchError, ParseError) as failure:
+            return await self._failed(feed, state, failure)
+        return await self._read(feed, state, fetched, raw)
+
+    async def _unchanged(
+        self, feed: Feed, state: FeedState | None, answer: Fetched | NotModified
+    ) -> PollResult:
+        checked = self._checked(feed, state, answer)
+        await self.store.write(lambda tx: tx.feed_states.put(checked))
+        log.debug("feed_unchanged", feed=feed.slug)
+        return PollResult(feed=feed.slug, end=PollEnd.UNCHANGED)
+
+    async def _failed(
+        self, feed: Feed, state: FeedState | None, failure: FetchError | ParseError
+    ) -> PollResult:
+        failed = self._after_failure(feed, state, failure)
+        await self.store.write(lambda tx: tx.feed_states.put(failed))
+        level = log.warning if failed.failures == 1 else log.info
+        level("feed_failed", feed=feed.slug, reason=failed.error, failures=failed.failures)
+        return PollResult(feed=feed.slug, end=PollEnd.FAILED, reason=failed.error)
+
+    async def _read(
+        self, feed: Feed, state: FeedState | None, fetched: Fetched, raw: RawFeed
+    ) -> PollResult:
+        understood = await self._understand(feed, state, fetched, raw)
+        checked = self._read_state(feed, state, fetched, raw, understood)
+        result = await self.store.write(
+            lambda tx: self._remember_and_owe(tx, feed, understood, checked)
+        )
+        _log_read(feed, result)
+        if result.deliveries:
+            self.wake()
+        return result
+
+    async def _understand(
+        self, feed: Feed, state: FeedState | None, fetched: Fetched, raw: RawFeed
+    ) -> _Understood:
+        """Recognise, decide and normalise.
+
+        Outside the write transaction, since a first poll may take seconds: nobody else adds posts
+        to this feed, because the store is locked for one process and a feed is polled by one task.
+        """
+        items = await asyncio.to_thread(identify, raw.entries)
+        aliases = [alias for item in items for alias in item.aliases]
+        known = await self.store.read(lambda tx: tx.posts.known(feed.slug, aliases))
+        return await asyncio.to_thread(self._decide, feed, state, fetched, raw, items, known)
+
+    def _decide(
+        self,
+        feed: Feed,
+        state: FeedState | None,
+        fetched: Fetched,
+        raw: RawFeed,
+        items: Sequence[Identified],
+        known: Mapping[str, KnownPost],
+    ) -> _Understood:
+        recognised = tuple(zip(items, recognise(items, known), strict=True))
+        decision = decide(
+            recognised,
+            stored_aliases=known,
+            first_poll=state is None or state.first_polled_at is None,
+            quarantined=self._chapter(feed).quarantine,
+            settings=self.settings,
+        )
+        wanted = [*decision.absorb, *decision.relay, *decision.hold]
+        wanted += [item for _, item in decision.edited]
+        now = self.clock()
+        posts = (normalise(item, feed, raw, fetched.url, now) for item in wanted)
+        return _Understood(
+            decision=decision,
+            posts={post.key: post for post in posts if post is not None},
+            familiar=any(post is not None for _, post in recognised),
+        )
+
+    def _remember_and_owe(
+        self, tx: Transaction, feed: Feed, understood: _Understood, state: FeedState
+    ) -> PollResult:
+        """Store the posts, what they make us owe, and the feed's state: the one transaction."""
+        now, decision, posts = self.clock(), understood.decision, understood.posts
+        deliveries = 0
+        to = followers(tx, self.catalogue, feed) if decision.relay else ()
+        relayed = _add(tx, _of(decision.relay, posts), PostState.RELAYED, now)
+        for post_id in relayed:
+            deliveries += tx.outbox.owe(post_id, to, now)
+        absorbed = _add(tx, _of(decision.absorb, posts), PostState.ABSORBED, now)
+        held = _add(tx, _of(decision.hold, posts), PostState.HELD, now)
+        edited = [(k, posts[item.key]) for k, item in decision.edited if item.key in posts]
+        for known, post in edited:
+            tx.posts.update(known.id, post)
+        tx.feed_states.put(replace(state, newest_at=now) if relayed or held else state)
+        return PollResult(
+            feed=feed.slug,
+            end=PollEnd.READ,
+            relayed=len(relayed),
+            deliveries=deliveries,
+            absorbed=len(absorbed),
+            held=len(held),
+            edited=len(edited),
+            reason=decision.hold_reason,
+        )
+
+    def _checked(
+        self, feed: Feed, state: FeedState | None, answer: Fetched | NotModified
+    ) -> FeedState:
+        """Return the state after an answer that was no failure."""
+        now = self.clock()
+        planned = self.rhythm.next_after(feed, now)
+        before = redirects.observe(_state_for(feed, state), answer.moved_to, now)
+        if isinstance(answer, Fetched):
+            before = replace(
+                before,
+                full_fetch_at=now,
+                etag=answer.etag,
+                last_modified=answer.last_modified,
+                body_hash=answer.body_hash,
+            )
+        return replace(
+            before,
+            checked_at=now,
+            succeeded_at=now,
+            next_check_at=next_check.after_success(planned, now, answer.max_age),
+            failures=0,
+            failing_since=None,
+            error=None,
+        )
+
+    def _read_state(
+        self,
+        feed: Feed,
+        state: FeedState | None,
+        fetched: Fetched,
+        raw: RawFeed,
+        understood: _Understood,
+    ) -> FeedState:
+        """Return the state after a document was read; only a complete one's validators are kept."""
+        checked = self._checked(feed, state, fetched)
+        if redirects.is_proven(checked, self.clock()) and understood.familiar:
+            log.warning("feed_moved", feed=feed.slug, to=checked.moved_to)
+            checked = redirects.adopt(checked)
+        if not raw.complete:
+            checked = replace(checked, etag=None, last_modified=None, body_hash=None)
+        return replace(checked, first_polled_at=checked.first_polled_at or self.clock())
+
+    def _after_failure(
+        self, feed: Feed, state: FeedState | None, failure: FetchError | ParseError
+    ) -> FeedState:
+        now = self.clock()
+        before = _state_for(feed, state)
+        failures = before.failures + 1
+        retry_after = failure.retry_after if isinstance(failure, FetchError) else None
+        planned = self.rhythm.next_after(feed, now)
+        return replace(
+            before,
+            checked_at=now,
+            next_check_at=next_check.after_failure(
+                failures, planned, now, retry_after, self.jitter()
+            ),
+            failures=failures,
+            failing_since=before.failing_since or now,
+            error=str(failure),
+        )
+
+    def _chapter(self, feed: Feed) -> Chapter:
+        return self.catalogue.chapter_of(feed)
+
+
+def _same_body(feed: Feed, state: FeedState | None, fetched: Fetched) -> bool:
+    """Say whether this very document was read before."""
+    return state is not None and fetched.body_hash == state.body_hash
+
+
+def _state_for(feed: Feed, state: FeedState | None) -> FeedState:
+    """Return the state to go on from: what another address vouched for is forgotten."""
+    if state is None:
+        return FeedState(feed=feed.slug, source_url=feed.url)
+    if state.source_url == feed.url:
+        return state
+    return FeedState(
+        feed=feed.slug,
+        source_url=feed.url,
+        first_polled_at=state.first_polled_at,
+        newest_at=state.newest_at,
+    )
+
+
+def _of(items: Iterable[Identified], posts: Mapping[str, Post]) -> list[Post]:
+    return [posts[item.key] for item in items if item.key in posts]
+
+
+def _add(tx: Transaction, posts: Iterable[Post], state: PostState, now: datetime) -> list[int]:
+    """Store posts in this order, each under a story another feed may have begun; their ids."""
+    added = []
+    for post in posts:
+        story = tx.posts.story(post.feed, post.story_keys, now - STORY_WINDOW)
+        added.append(tx.posts.add(post, state, now, story))
+    return added
+
+
+def _log_read(feed: Feed, result: PollResult) -> None:
+    if result.held:
+        log.warning("posts_held", feed=feed.slug, held=result.held, reason=result.reason)
+    log.info(
+        "feed_read",
+        feed=feed.slug,
+        relayed=result.relayed,
+        deliveries=result.deliveries,
+        absorbed=result.absorbed,
+        edited=result.edited,
+    )

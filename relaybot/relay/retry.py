@@ -1,0 +1,116 @@
+"""What an outcome means for the outbox row: a pure function, exhaustive over `Outcome`."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from relaybot.model.delivery import Delivery, DeliveryState, Settlement
+from relaybot.model.destination import UnknownPolicy
+from relaybot.model.outcome import (
+    Blocked,
+    Delivered,
+    DestinationGone,
+    DestinationMoved,
+    Outcome,
+    Refused,
+    RetryLater,
+    Unknown,
+)
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+# A missing right answers 403, and 10,000 of those in ten minutes ban the bot's address:
+# https://docs.discord.com/developers/topics/rate-limits
+FIRST_BLOCKED_PAUSE = timedelta(minutes=15)
+LONGEST_BLOCKED_PAUSE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetrySettings:
+    """How long a delivery may wait: a budget in time, not in tries."""
+
+    give_up_after: timedelta = timedelta(days=7)
+
+
+def settle(
+    outcome: Outcome, delivery: Delivery, now: datetime, jitter: float, settings: RetrySettings
+) -> Settlement:
+    """Turn what the platform said into what is written; `jitter` in [0, 1) spreads the pauses."""
+    match outcome:
+        case Delivered(message_id):
+            return Settlement(state=DeliveryState.SENT, message_id=message_id)
+        case Refused(reason):
+            return Settlement(state=DeliveryState.DEAD, reason=reason)
+        case RetryLater(reason, after):
+            return _again(delivery, reason, after or _pause(delivery, jitter), now, settings)
+        case Blocked(reason):
+            return _again(delivery, reason, _blocked_pause(delivery, jitter), now, settings)
+        case DestinationGone(reason):
+            return Settlement(state=DeliveryState.PENDING, next_attempt_at=now, reason=reason)
+        case DestinationMoved(chat):
+            reason = f"the chat moved to {chat}"
+            return Settlement(state=DeliveryState.PENDING, next_attempt_at=now, reason=reason)
+        case Unknown(reason):
+            return Settlement(
+                state=DeliveryState.UNKNOWN,
+                next_attempt_at=now,
+                reason=reason,
+                unknown_since=delivery.unknown_since or now,
+            )
+
+
+def ask_again(delivery: Delivery, outcome: RetryLater, now: datetime, jitter: float) -> Settlement:
+    """Keep an unknown row unknown: what became of it could not be asked yet."""
+    pause = outcome.after or _pause(delivery, jitter)
+    return Settlement(
+        state=DeliveryState.UNKNOWN,
+        next_attempt_at=now + timedelta(seconds=pause),
+        reason=outcome.reason,
+    )
+
+
+def may_resend(delivery: Delivery, policy: UnknownPolicy) -> bool:
+    """Say whether the destination's policy wants an unknown delivery sent once more.
+
+    Once: a second unknown outcome is left alone, else a flaky line sends the post for ever.
+    """
+    return policy is UnknownPolicy.RESEND and delivery.attempts <= 2
+
+
+def assume_delivered(reason: str) -> Settlement:
+    """Leave it at unknown, for good and for everyone to see."""
+    return Settlement(state=DeliveryState.UNKNOWN, reason=f"assumed delivered: {reason}")
+
+
+def out_of_time(delivery: Delivery, now: datetime, settings: RetrySettings) -> bool:
+    """Say whether a delivery has waited longer than anyone would want it."""
+    return now - delivery.created_at > settings.give_up_after
+
+
+def give_up(delivery: Delivery, settings: RetrySettings) -> Settlement:
+    """Dead-letter a delivery that waited too long."""
+    waited = f"it waited longer than {settings.give_up_after.days} days"
+    reason = f"{waited}; before that: {delivery.reason}" if delivery.reason else waited
+    return Settlement(state=DeliveryState.DEAD, reason=reason)
+
+
+def _again(
+    delivery: Delivery, reason: str, pause: float, now: datetime, settings: RetrySettings
+) -> Settlement:
+    if out_of_time(delivery, now, settings):
+        return Settlement(state=DeliveryState.DEAD, reason=reason)
+    next_attempt_at = now + timedelta(seconds=pause)
+    return Settlement(state=DeliveryState.PENDING, next_attempt_at=next_attempt_at, reason=reason)
+
+
+def _pause(delivery: Delivery, jitter: float) -> float:
+    return _growing(FIRST_PAUSE, LONGEST_PAUSE, delivery.attempts, jitter)
+
+
+def _blocked_pause(delivery: Delivery, jitter: float) -> float:
+    return _growing(FIRST_BLOCKED_PAUSE, LONGEST_BLOCKED_PAUSE, delivery.attempts, jitter)
+
+
+def _growing(first: timedelta, longest: timedelta, attempts: int, jitter: float) -> float:
+    """Double from `first` at each attempt up to `longest`; seconds, less up to a quarter of jitter."""
+    doubled = first.total_seconds() * 2 ** min(attempts - 1, 20)
+    return min(doubled, longest.total_seconds()) * (1 - jitter / 4)
