@@ -28,6 +28,7 @@ from relaybot.model.outcome import (
     DestinationGone,
     DestinationMoved,
     Outcome,
+    Recovery,
     Repeatable,
     RetryLater,
     Unknown,
@@ -56,9 +57,9 @@ class DeliveryLoop:
     platforms: Mapping[PlatformName, Platform]
     clock: Clock
     jitter: Callable[[], float]  # in [0, 1)
-    settings: RetrySettings = RetrySettings()
+    settings: RetrySettings = field(default_factory=RetrySettings)
     concurrency: int = 16
-    on_settled: Callable[[Outgoing, Settlement], None] | None = None  # e.g. a line on the terminal
+    on_settled: Callable[[Outgoing, Settlement], None] | None = None  # e.g. a line to print
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _in_flight: set["asyncio.Task[None]"] = field(default_factory=set)
     _resting: dict[PlatformName, datetime] = field(default_factory=dict)
@@ -131,37 +132,35 @@ class DeliveryLoop:
 
     async def _attempt(self, outgoing: Outgoing) -> tuple[Settlement, Outcome | None]:
         """Send one message, after clearing up what an earlier attempt left behind."""
-        claim, now = outgoing.claim, self.clock()
-        if claim.delivery.state is DeliveryState.UNKNOWN:
-            settled = await self._clear_up(outgoing)
-            if settled is not None:
-                return settled, None
-        elif retry.out_of_time(claim.delivery, now, self.settings):
-            return retry.give_up(claim.delivery, self.settings), None
-        outcome = await self._send(outgoing)
-        return self._settle(outgoing, outcome), outcome
-
-    async def _clear_up(self, outgoing: Outgoing) -> Settlement | None:
-        """Settle an unknown outcome; None = send again."""
-        delivery, destination = outgoing.claim.delivery, outgoing.claim.destination
-        try:
-            recovery = await self._platform(outgoing).recover(outgoing)
-        except Exception as bug:
-            log.exception("recover_bug", delivery=delivery.id)
-            recovery = Unknown(f"asking for it failed ({type(bug).__name__})")
+        delivery = outgoing.claim.delivery
+        if delivery.state is not DeliveryState.UNKNOWN:
+            if retry.out_of_time(delivery, self.clock(), self.settings):
+                return retry.give_up(delivery, self.settings), None
+            return await self._send(outgoing)
+        recovery = await self._recover(outgoing)
         match recovery:
             case Delivered():
-                return self._settle(outgoing, recovery)
+                return self._settle(outgoing, recovery), None
             case RetryLater():
-                return retry.ask_again(delivery, recovery, self.clock(), self.jitter())
+                return retry.ask_again(delivery, recovery, self.clock(), self.jitter()), None
             case Repeatable():
-                return None
+                settlement, outcome = await self._send(outgoing)
+                return retry.still_unknown(settlement), outcome
             case Unknown(reason):
-                resend = retry.may_resend(delivery, destination.on_unknown)
-                return None if resend else retry.assume_delivered(reason)
+                if retry.may_resend(delivery, outgoing.claim.destination.on_unknown):
+                    return await self._send(outgoing)
+                return retry.assume_delivered(reason), None
 
-    async def _send(self, outgoing: Outgoing) -> Outcome:
-        """Hand it to the platform; an exception is our bug, and says nothing about what was sent."""
+    async def _recover(self, outgoing: Outgoing) -> Recovery:
+        """Ask the platform what became of an earlier attempt."""
+        try:
+            return await self._platform(outgoing).recover(outgoing)
+        except Exception as bug:
+            log.exception("recover_bug", delivery=outgoing.claim.delivery.id)
+            return Unknown(f"asking for it failed ({type(bug).__name__})")
+
+    async def _send(self, outgoing: Outgoing) -> tuple[Settlement, Outcome]:
+        """Hand it to the platform; an exception is our bug, and tells nothing about the effect."""
         try:
             outcome = await self._platform(outgoing).deliver(outgoing)
         except Exception as bug:
@@ -169,7 +168,7 @@ class DeliveryLoop:
             outcome = Unknown(f"an unexpected error while sending ({type(bug).__name__})")
         if isinstance(outcome, RetryLater) and outcome.whole_platform:
             self._rest(outgoing.claim.destination.address.platform, outcome)
-        return outcome
+        return self._settle(outgoing, outcome), outcome
 
     def _settle(self, outgoing: Outgoing, outcome: Outcome) -> Settlement:
         delivery = outgoing.claim.delivery
@@ -184,7 +183,7 @@ class DeliveryLoop:
     async def _write(
         self, outgoing: Outgoing, settlement: Settlement, outcome: Outcome | None
     ) -> None:
-        """Write down what became of it, however long the database refuses: it is known only here."""
+        """Write down what became of it, however long the database refuses: only we know it."""
         while True:
             try:
                 await self.store.write(lambda tx: self._record(tx, outgoing, settlement, outcome))

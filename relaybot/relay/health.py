@@ -1,4 +1,4 @@
-"""How relaybot is doing, told from what is stored: for `/status`, `/healthz` and `relaybot status`."""
+"""How relaybot is doing, told from what is stored: for `/status` and `relaybot status`."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -15,7 +15,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -84,14 +84,14 @@ class Poller:
     clock: Clock
     jitter: Callable[[], float]  # in [0, 1)
     wake: Callable[[], None]  # there is something to deliver
-    settings: DecideSettings = DecideSettings()
+    settings: DecideSettings = field(default_factory=DecideSettings)
 
     async def poll(self, feed: Feed) -> PollResult:
         """Poll one feed once. Failures are results; an exception out of here is a bug."""
         state = await self.store.read(lambda tx: tx.feed_states.get(feed.slug))
         try:
             fetched = await self.fetcher.fetch(feed, state)
-            if isinstance(fetched, NotModified) or _same_body(feed, state, fetched):
+            if isinstance(fetched, NotModified) or _same_body(state, fetched):
                 return await self._unchanged(feed, state, fetched)
             raw = await self.parser.parse(fetched)
         except (FetchError, ParseError) as failure:
@@ -260,7 +260,7 @@ class Poller:
         return self.catalogue.chapter_of(feed)
 
 
-def _same_body(feed: Feed, state: FeedState | None, fetched: Fetched) -> bool:
+def _same_body(state: FeedState | None, fetched: Fetched) -> bool:
     """Say whether this very document was read before."""
     return state is not None and fetched.body_hash == state.body_hash
 

@@ -1,6 +1,6 @@
 """What an outcome means for the outbox row: a pure function, exhaustive over `Outcome`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from relaybot.model.delivery import Delivery, DeliveryState, Settlement
@@ -68,6 +68,16 @@ def ask_again(delivery: Delivery, outcome: RetryLater, now: datetime, jitter: fl
     )
 
 
+def still_unknown(settlement: Settlement) -> Settlement:
+    """Keep an unknown row unknown when repeating it did not get through.
+
+    Repeating is safe for a while only (a nonce is forgotten): the next attempt has to ask anew.
+    """
+    if settlement.state is DeliveryState.PENDING:
+        return replace(settlement, state=DeliveryState.UNKNOWN)
+    return settlement
+
+
 def may_resend(delivery: Delivery, policy: UnknownPolicy) -> bool:
     """Say whether the destination's policy wants an unknown delivery sent once more.
 
@@ -111,6 +121,6 @@ def _blocked_pause(delivery: Delivery, jitter: float) -> float:
 
 
 def _growing(first: timedelta, longest: timedelta, attempts: int, jitter: float) -> float:
-    """Double from `first` at each attempt up to `longest`; seconds, less up to a quarter of jitter."""
+    """Double from `first` at each attempt up to `longest`; seconds, less up to a quarter."""
     doubled = first.total_seconds() * 2 ** min(attempts - 1, 20)
     return min(doubled, longest.total_seconds()) * (1 - jitter / 4)

@@ -9,7 +9,7 @@ import structlog
 
 from relaybot.model.feed_state import FeedState
 from relaybot.model.source import Feed
-from relaybot.relay.poll import Poller, PollEnd, PollResult
+from relaybot.relay.poll import PollEnd, Poller, PollResult
 
 log = structlog.get_logger(__name__)
 
