@@ -1,0 +1,147 @@
+"""A delivery → one Discord message: a card with an author, a title, an excerpt and a footer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zlib import crc32
+
+from relaybot.discord import limits
+from relaybot.discord.markup import escape, link, plain_text, to_markdown
+from relaybot.model.delivery import Outgoing
+from relaybot.model.post import Audio, Post
+from relaybot.model.wording import language_name, region_name
+from relaybot.richtext.article import understand
+from relaybot.richtext.nodes import Document
+from relaybot.richtext.shorten import excerpt
+
+EXCERPT = 600  # visible characters: about a third of a phone's screen
+FIRST_WORDS = 80  # of a post without a title
+SHORTER = (
+    EXCERPT,
+    400,
+    250,
+    120,
+    60,
+)  # tried in turn: markup of many long links can outgrow Discord
+
+# Dark enough and light enough for both of Discord's themes; a chapter always has the same one.
+COLOURS = (0xB3262E, 0xC2571A, 0x9A7B0A, 0x3F7D3A, 0x1F7A72, 0x2867A8, 0x6A4FA3, 0xA23B72)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscordMessage:
+    """One embed, within `limits`. Author, footer and thread name are plain, the rest is Markdown.
+
+    `plain` is the message without an embed, for when Discord will not take the card. Nothing in it
+    ever mentions anybody: it is sent with `allowed_mentions` none.
+    """
+
+    author_name: str
+    author_url: str | None = None
+    author_icon: str | None = None
+    title: str
+    url: str | None = None
+    description: str = ""
+    image: str | None = None
+    footer: str = ""
+    timestamp: datetime | None = None
+    colour: int
+    thread_name: str  # of the forum post
+    plain: str  # Markdown
+
+
+def format_post(outgoing: Outgoing) -> DiscordMessage:
+    """Return the message for one delivery; whatever the post holds, it fits and has a title."""
+    post, chapter = outgoing.claim.post.post, outgoing.chapter
+    document = _document(post)
+    author = limits.cut(outgoing.chapter.name, limits.EMBED_AUTHOR)
+    words = _title(post, document) or f"New post from {author}"
+    url = limits.usable_url(post.link)
+    message = DiscordMessage(
+        author_name=author,
+        author_url=limits.usable_url(chapter.site),
+        author_icon=limits.usable_url(outgoing.feed.logo or chapter.logo),
+        title=_escaped(words, limits.EMBED_TITLE),
+        url=url,
+        image=limits.usable_url(post.image.url) if post.image else None,
+        footer=_footer(outgoing),
+        timestamp=post.published,
+        colour=COLOURS[crc32(chapter.slug.encode()) % len(COLOURS)],
+        thread_name=limits.cut(words, limits.THREAD_NAME),
+        plain=_plain(author, words, url),
+    )
+    return replace(message, description=_description(post, document, _room(message)))
+
+
+def _document(post: Post) -> Document:
+    """Return the body understood, the feed's summary when it has none to speak of."""
+    for html in (post.html, post.summary):
+        if html.strip():
+            article = understand(html, base=post.base, title=post.title, byline=post.byline)
+            if plain_text(article.document):
+                return article.document
+    return Document()
+
+
+def _title(post: Post, document: Document) -> str:
+    words = " ".join(post.title.split())
+    return words or limits.cut(" ".join(plain_text(document).split()), FIRST_WORDS)
+
+
+def _escaped(text: str, limit: int) -> str:
+    """Cut before escaping, so that no escape is cut in two."""
+    room = limit
+    while limits.measure(escape(limits.cut(text, room))) > limit:
+        room -= max(1, limits.measure(escape(limits.cut(text, room))) - limit)
+    return escape(limits.cut(text, room))
+
+
+def _footer(outgoing: Outgoing) -> str:
+    region = region_name(outgoing.feed.region or outgoing.chapter.region)
+    language = language_name(outgoing.claim.post.post.language or outgoing.feed.language)
+    return limits.cut(" · ".join(filter(None, (region, language))), limits.EMBED_FOOTER)
+
+
+def _plain(author: str, title: str, url: str | None) -> str:
+    head = f"**{_escaped(title, 600)}**\n{_escaped(author, 600)}"
+    room = limits.CONTENT - limits.measure(head) - 1
+    return f"{head}\n{url}" if url and limits.measure(url) <= room else head
+
+
+def _room(message: DiscordMessage) -> int:
+    used = sum(map(limits.measure, (message.author_name, message.title, message.footer)))
+    return min(limits.EMBED_DESCRIPTION, limits.EMBED_TOTAL - used)
+
+
+def _description(post: Post, document: Document, room: int) -> str:
+    frame = _byline(post.byline), _listen(post.audio)
+    for body in _excerpts(document):
+        description = "\n\n".join(filter(None, (frame[0], body, frame[1])))
+        if limits.measure(description) <= room:
+            return description
+    return ""
+
+
+def _excerpts(document: Document) -> Iterator[str]:
+    for length in SHORTER:
+        yield to_markdown(excerpt(document, length)[0]).strip()
+    yield _escaped(plain_text(document), EXCERPT)
+    yield ""
+
+
+def _byline(name: str | None) -> str:
+    return f"*By {_escaped(name, 200)}*" if name and name.strip() else ""
+
+
+def _listen(audio: Audio | None) -> str:
+    url = limits.usable_url(audio.url) if audio else None
+    if not audio or not url:
+        return ""
+    return " · ".join(filter(None, (f"🎧 {link('Listen', url)}", _length(audio.duration))))
+
+
+def _length(seconds: float | None) -> str:
+    if not seconds or seconds <= 0:
+        return ""
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"

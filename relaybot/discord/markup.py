@@ -1,0 +1,279 @@
+r"""The neutral document in Discord's Markdown. Nothing else in this package escapes.
+
+Discord's dialect: a backslash before any punctuation mark makes it plain; `#`, `-`, `>`, `-#` and
+numbers mean something at the start of a line only; `<…>` holds mentions, emoji, timestamps and
+links; masked links `[words](url)` work in embeds. @everyone is found before any escaping is looked
+at, so it is broken with a zero-width space, as discord.py's own `escape_mentions` does.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+from relaybot.richtext.nodes import (
+    Block,
+    Code,
+    CodeBlock,
+    Divider,
+    Document,
+    Embed,
+    Emphasis,
+    Heading,
+    Inline,
+    LineBreak,
+    Link,
+    Listing,
+    Paragraph,
+    Picture,
+    Quote,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+
+ZERO_WIDTH_SPACE = "\u200b"
+GRAVE = "\u02cb"  # looks like a backtick and is none
+
+_LINE_ENDS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_PUNCTUATION = re.compile(r"([\\*_~`|<\[\]])")
+_SCHEME = re.compile(r"(?<=\w)://")
+_INVITE = re.compile(r"(discord(?:app)?\.(?:gg|com\\?/invite))/", re.IGNORECASE)
+_PING = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.MULTILINE)
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s/?#]+", re.IGNORECASE)
+_BARE_HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?=[/?#:]|$)\S*$", re.IGNORECASE)
+
+
+def escape(text: str) -> str:
+    """Return one line of text that shows as it is: no format, link, mention, emoji or unfurling."""
+    return _escape_line_starts(_escape_inline(text))
+
+
+def to_markdown(document: Document) -> str:
+    """Return the document in Discord's Markdown, without its pictures: a message has a place for one."""
+    return _blocks(document.blocks, quoted=False)
+
+
+def link(label: str, url: str) -> str:
+    """Return a link whose words never pretend to lead elsewhere."""
+    return _link(url, (Text(label),), frozenset())
+
+
+def plain_text(document: Document) -> str:
+    """Return only the words, one block a line, not escaped."""
+    lines = (_plain_block(block) for block in document.blocks)
+    return "\n".join(line for line in lines if line)
+
+
+def _escape_inline(text: str) -> str:
+    text = _LINE_ENDS.sub(" ", text)
+    text = _PUNCTUATION.sub(r"\\\1", text)
+    text = _SCHEME.sub(r"\\://", text)
+    text = _INVITE.sub(r"\1\\/", text)
+    return _PING.sub("@" + ZERO_WIDTH_SPACE, text)
+
+
+def _escape_line_starts(text: str) -> str:
+    return _LINE_START.sub(_escape_line_start, text)
+
+
+def _escape_line_start(match: re.Match[str]) -> str:
+    space, mark = match.groups()
+    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
+
+
+def _blocks(blocks: Iterable[Block], *, quoted: bool) -> str:
+    text = ""
+    previous: Block | None = None
+    for block in blocks:
+        rendered = _block(block, quoted=quoted)
+        if not rendered:
+            continue
+        if previous is not None:
+            text += "\n" if isinstance(previous, Heading) else "\n\n"
+        text += rendered
+        previous = block
+    return text
+
+
+def _block(block: Block, *, quoted: bool) -> str:  # noqa: C901 - one row per kind of block
+    match block:
+        case Paragraph(children):
+            return _lines(children)
+        case Heading(_, children):
+            words = _one_line(_inlines(children, frozenset()))
+            return f"### {words}" if words else ""
+        case Quote(children):
+            return _quote(children, quoted=quoted)
+        case Listing():
+            return _listing(block, quoted=quoted)
+        case CodeBlock(text):
+            return (
+                f"```\n{text.replace('```', GRAVE * 3).strip(chr(10))}\n```" if text.strip() else ""
+            )
+        case Embed(name, url):
+            return f"▶ {link(name or url, url)}"
+        case Table(rows):
+            return "\n".join(filter(None, (_row(row) for row in rows)))
+        case Divider():
+            return "⸻"
+        case Picture():
+            return ""
+
+
+def _lines(children: Iterable[Inline]) -> str:
+    lines = _inlines(children, frozenset()).strip().split("\n")
+    return _escape_line_starts("\n".join(line.strip() for line in lines).strip())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quote(children: Iterable[Block], *, quoted: bool) -> str:
+    inner = _blocks(children, quoted=True)
+    if quoted or not inner:  # Discord has no quotation within a quotation
+        return inner
+    return "\n".join(f"> {line}" for line in inner.split("\n"))
+
+
+def _listing(listing: Listing, *, quoted: bool) -> str:
+    rendered = []
+    for position, item in enumerate(listing.items):
+        mark = "- " if listing.start is None else f"{listing.start + position}. "
+        blocks = filter(None, (_block(block, quoted=quoted) for block in item))
+        lines = "\n".join(blocks).split("\n")
+        if any(lines):
+            rendered.append(mark + ("\n" + " " * len(mark)).join(lines))
+    return "\n".join(rendered)
+
+
+def _row(cells: Iterable[Iterable[Inline]]) -> str:
+    words = (_one_line(_inlines(cell, frozenset())) for cell in cells)
+    return _escape_line_starts(" · ".join(filter(None, words)))
+
+
+def _inlines(children: Iterable[Inline], within: frozenset[str]) -> str:
+    text = ""
+    for child in children:
+        piece = _inline(child, within)
+        if text and piece and text[-1] == piece[0] and piece[0] in "*~`":
+            text += ZERO_WIDTH_SPACE  # two neighbours would merge into another mark
+        text += piece
+    return text
+
+
+def _inline(node: Inline, within: frozenset[str]) -> str:
+    match node:
+        case Text(text):
+            return _escape_inline(text)
+        case Strong(children):
+            return _wrap("**", children, within)
+        case Emphasis(children):
+            return _wrap("*", children, within)
+        case Strike(children):
+            return _wrap("~~", children, within)
+        case Code(text):
+            words = _one_line(text).replace("`", GRAVE)
+            return f"`{words}`" if words else ""
+        case Link(url, children):
+            return _link(url, children, within)
+        case LineBreak():
+            return "\n"
+
+
+def _wrap(mark: str, children: Iterable[Inline], within: frozenset[str]) -> str:
+    inner = _inlines(children, within | {mark})
+    words = inner.strip()
+    if mark in within or not words:
+        return inner
+    before, after = inner.split(words, 1)
+    return f"{before}{mark}{words}{mark}{after}"
+
+
+def _link(url: str, children: tuple[Inline, ...], within: frozenset[str]) -> str:
+    words = _one_line(_plain(children))
+    if not url.lower().startswith(("http://", "https://")):
+        return _inlines(children, within)  # Discord links nothing else: mailto stays words
+    if not words or _pretends(words, url):
+        label = _escape_inline(_host(url) or "link")
+    elif _ADDRESS.match(words):
+        label = _escape_inline(_bracketless(words.split("://", 1)[-1]))
+    else:
+        label = _one_line(_inlines(tuple(map(_label, children)), within))
+    return f"[{label}]({_address(url)})"
+
+
+def _label(node: Inline) -> Inline:
+    """Square brackets end a label even when escaped, and a link cannot hold another."""
+    match node:
+        case Text(text):
+            return Text(_bracketless(text))
+        case Code(text):
+            return Code(_bracketless(text))
+        case Link(_, children):
+            return Text(_bracketless(_plain(children)))
+        case LineBreak():
+            return Text(" ")
+        case Strong(children):
+            return Strong(tuple(map(_label, children)))
+        case Emphasis(children):
+            return Emphasis(tuple(map(_label, children)))
+        case Strike(children):
+            return Strike(tuple(map(_label, children)))
+
+
+def _bracketless(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")")
+
+
+def _address(url: str) -> str:
+    """Percent-encode what could end a link or format within it."""
+    return quote(url, safe="!#$%&'+,-./:;=?@[]_" if "://[" in url else "!#$%&'+,-./:;=?@_")
+
+
+def _host(url: str) -> str:
+    try:
+        host = urlsplit(url if "://" in url else f"https://{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host.lower().removeprefix("www.")
+
+
+def _pretends(words: str, url: str) -> bool:
+    """Tell whether words that look like an address name another host than the link leads to."""
+    named = _ADDRESS.findall(words) + _BARE_HOST.findall(words)
+    return any(_host(address) != _host(url) for address in named)
+
+
+def _plain(children: Iterable[Inline]) -> str:
+    return "".join(_plain_inline(child) for child in children)
+
+
+def _plain_inline(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text):
+            return text
+        case LineBreak():
+            return " "
+        case Strong(children) | Emphasis(children) | Strike(children) | Link(_, children):
+            return _plain(children)
+
+
+def _plain_block(block: Block) -> str:
+    match block:
+        case Paragraph(children) | Heading(_, children):
+            return _one_line(_plain(children))
+        case Quote(children):
+            return " ".join(filter(None, map(_plain_block, children)))
+        case Listing(items):
+            return " ".join(filter(None, (_plain_block(block) for item in items for block in item)))
+        case Table(rows):
+            return " ".join(_one_line(_plain(cell)) for row in rows for cell in row)
+        case CodeBlock(text):
+            return _one_line(text)
+        case Embed(name, _):
+            return name
+        case Picture() | Divider():
+            return ""
