@@ -1,4 +1,4 @@
-"""Logs are events with fields, on standard error: one line an outcome, never a token or a message body."""
+"""Logs are events with fields, on standard error: one line an outcome, no token, no message body."""
 
 import logging
 import sys
