@@ -85,7 +85,7 @@ class Polling(_Section):
 class Fetch(_Section):
     """How feeds are fetched."""
 
-    contact: str = Field(default="the operator has given no contact address", max_length=200)
+    contact: str = Field(default="", max_length=200)  # sent with every request
     allow: Networks = ()
     deadline: Duration = timedelta(seconds=30)
     max_megabytes: int = Field(default=10, ge=1, le=100)

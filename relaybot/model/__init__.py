@@ -6,7 +6,7 @@
 - `raw`: what the parser read
 - `post`: one post, understood; and what the store remembers of it
 - `feed_state`: what must be remembered between two polls of a feed
-- `destination`: where posts go
+- `destination`: where posts go; `address`: and how people write it
 - `subscription`: who follows what
 - `delivery`: a post owed to a destination: the outbox row
 - `outcome`: what a platform said about one message

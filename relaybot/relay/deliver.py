@@ -22,7 +22,7 @@ import structlog
 
 from relaybot.errors import StoreError
 from relaybot.model.delivery import Claim, DeliveryState, Outgoing, Settlement
-from relaybot.model.destination import DestinationStatus, PlatformName
+from relaybot.model.destination import DestinationStatus, PlatformName, UnknownPolicy
 from relaybot.model.outcome import (
     Delivered,
     DestinationGone,
@@ -147,9 +147,21 @@ class DeliveryLoop:
                 settlement, outcome = await self._send(outgoing)
                 return retry.still_unknown(settlement), outcome
             case Unknown(reason):
-                if retry.may_resend(delivery, outgoing.claim.destination.on_unknown):
-                    return await self._send(outgoing)
-                return retry.assume_delivered(reason), None
+                return await self._by_policy(outgoing, reason)
+
+    async def _by_policy(
+        self, outgoing: Outgoing, reason: str
+    ) -> tuple[Settlement, Outcome | None]:
+        """Settle what nobody can tell as the destination wishes.
+
+        A second unknown outcome is left alone: a flaky line must not send the post for ever.
+        """
+        if outgoing.claim.destination.on_unknown is UnknownPolicy.ASSUME_DELIVERED:
+            return retry.assume_delivered(reason), None
+        settlement, outcome = await self._send(outgoing)
+        if isinstance(outcome, Unknown):
+            return retry.assume_delivered(outcome.reason), outcome
+        return settlement, outcome
 
     async def _recover(self, outgoing: Outgoing) -> Recovery:
         """Ask the platform what became of an earlier attempt."""
@@ -178,7 +190,8 @@ class DeliveryLoop:
         """Leave a platform alone that refused us as a whole."""
         pause = outcome.after if outcome.after is not None else 60.0
         self._resting[platform] = self.clock() + timedelta(seconds=pause)
-        log.error("platform_resting", platform=platform, seconds=pause, reason=outcome.reason)
+        level = log.debug if pause < LOOK_AGAIN.total_seconds() else log.error
+        level("platform_resting", platform=platform, seconds=pause, reason=outcome.reason)
 
     async def _write(
         self, outgoing: Outgoing, settlement: Settlement, outcome: Outcome | None

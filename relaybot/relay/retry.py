@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from relaybot.model.delivery import Delivery, DeliveryState, Settlement
-from relaybot.model.destination import UnknownPolicy
 from relaybot.model.outcome import (
     Blocked,
     Delivered,
@@ -76,14 +75,6 @@ def still_unknown(settlement: Settlement) -> Settlement:
     if settlement.state is DeliveryState.PENDING:
         return replace(settlement, state=DeliveryState.UNKNOWN)
     return settlement
-
-
-def may_resend(delivery: Delivery, policy: UnknownPolicy) -> bool:
-    """Say whether the destination's policy wants an unknown delivery sent once more.
-
-    Once: a second unknown outcome is left alone, else a flaky line sends the post for ever.
-    """
-    return policy is UnknownPolicy.RESEND and delivery.attempts <= 2
 
 
 def assume_delivered(reason: str) -> Settlement:

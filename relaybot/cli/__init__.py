@@ -1,0 +1,7 @@
+"""The command line: one file per subcommand.
+
+- `main`: the command `relaybot`, and what its exit codes mean
+- `session`: settings and store for a command
+- `show`: tables on a terminal, plain lines elsewhere, JSON on request
+- `run`, `demo`, `preview`, `check`, `chapters`, `follows`, `held`, `status`, `db`
+"""

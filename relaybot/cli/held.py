@@ -1,0 +1,66 @@
+"""`relaybot held`: what is held back, and what is to become of it."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from relaybot.cli import show
+from relaybot.cli.session import directory_of, in_store, settings_of
+from relaybot.commands.held import dismiss, held_by_feed, release
+from relaybot.errors import RelaybotError
+from relaybot.model.source import Feed
+from relaybot.sources.catalogue import Catalogue
+
+app = typer.Typer(no_args_is_help=True)
+
+FeedName = Annotated[str, typer.Argument(help="The feed, as `held list` names it.", metavar="FEED")]
+
+
+@app.command("list")
+def list_held(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
+) -> None:
+    """List posts that wait for a person's word."""
+    posts = [
+        post for held in in_store(settings_of(context), held_by_feed).values() for post in held
+    ]
+    told = [(p.post.feed, f"{p.seen_at:%Y-%m-%d %H:%M}", p.post.title, p.post.link) for p in posts]
+    if as_json:
+        keys = ("feed", "seen", "title", "link")
+        show.as_json([dict(zip(keys, line, strict=True)) for line in told])
+        return
+    if not told:
+        typer.echo("Nothing is held back.", err=True)
+    show.rows(["feed", "seen (UTC)", "title", "link"], told)
+
+
+@app.command("release")
+def release_held(
+    context: typer.Context,
+    feed: FeedName,
+    newest: Annotated[
+        int | None, typer.Option(min=0, help="Only this many; the rest is dropped.")
+    ] = None,
+) -> None:
+    """Relay what is held of a feed to those who follow it."""
+    settings = settings_of(context)
+    catalogue = directory_of(settings)
+    found, now = _feed(catalogue, feed), datetime.now(UTC)
+    posts, deliveries = in_store(settings, lambda tx: release(tx, catalogue, found, now, newest))
+    typer.echo(f"{posts} posts of {found.slug} released: {deliveries} messages are on their way.")
+
+
+@app.command("drop")
+def drop_held(context: typer.Context, feed: FeedName) -> None:
+    """Never relay what is held of a feed."""
+    count = in_store(settings_of(context), lambda tx: dismiss(tx, feed))
+    typer.echo(f"{count} posts of {feed} dropped.")
+
+
+def _feed(catalogue: Catalogue, name: str) -> Feed:
+    found = catalogue.feed(name)
+    if found is None:
+        raise RelaybotError(f"There is no feed {name[:80]!r}; `relaybot held list` names them.")
+    return found

@@ -1,0 +1,67 @@
+"""The command `relaybot`.
+
+Exit codes: 0 done · 1 it could not be done, or `check` found something; the reason is on standard
+error · 2 the command line was not understood · 130 interrupted.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relaybot import __version__
+from relaybot.cli import chapters, check, db, demo, follows, held, preview, run, status
+from relaybot.errors import RelaybotError
+
+app = typer.Typer(
+    help="Relays posts from an organization's chapters to the channels that follow them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 done, 1 not possible or problems found, 2 not understood, 130 stopped.",
+)
+app.command("run")(run.run)
+app.command("demo")(demo.demo)
+app.command("once")(run.once)
+app.command("preview")(preview.preview)
+app.command("check")(check.check)
+app.command("follow")(follows.follow)
+app.command("unfollow")(follows.unfollow)
+app.command("follows")(follows.follows)
+app.command("status")(status.status)
+app.add_typer(chapters.app, name="chapters", help="The directory of chapters.")
+app.add_typer(held.app, name="held", help="Posts held back: list, release, drop.")
+app.add_typer(db.app, name="db", help="The database: upgrade, backup.")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"relaybot {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="Settings file; else RELAYBOT_CONFIG, else config/relaybot.toml."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="And exit.")
+    ] = False,
+) -> None:
+    del version
+    context.obj = config
+
+
+def main() -> None:
+    """Run the command; what relaybot can name is told in words, without a traceback."""
+    try:
+        app()
+    except RelaybotError as problem:
+        typer.echo(str(problem), err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
