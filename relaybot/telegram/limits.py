@@ -1,0 +1,115 @@
+"""What Telegram accepts: sizes of a message, and how fast messages may follow each other.
+
+Sizes: https://core.telegram.org/bots/api#sendmessage and tdlib's sources.
+Rates: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+"""
+
+import html
+import re
+from collections import deque
+from dataclasses import dataclass, field
+
+TEXT_UNITS = 4096  # UTF-16 code units after parsing
+ENTITIES = 100  # more are dropped silently, so formatting would get lost
+MARKUP_BYTES = 32_768  # the Bot API server refuses more before parsing ("Text is too long")
+
+_TAG = re.compile(r"<[^>]*>")
+_KEPT_CHATS = 10_000  # chats whose pace is remembered before quiet ones are forgotten
+
+
+def utf16_length(text: str) -> int:
+    """Return the length in UTF-16 code units, which is how Telegram counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def utf16_cut(text: str, limit: int) -> str:
+    """Return as much of `text` as fits `limit` code units, ended by "…" when something is missing.
+
+    Cuts at a word when one ends in the last quarter, and never inside a character.
+    """
+    if utf16_length(text) <= limit:
+        return text
+    raw = text.encode("utf-16-le", "surrogatepass")[: max(limit - 1, 0) * 2]
+    kept = raw.decode("utf-16-le", "ignore")
+    space = kept.rfind(" ")
+    if space > len(kept) * 3 // 4:
+        kept = kept[:space]
+    return kept.rstrip() + "…"
+
+
+def visible_text(markup: str) -> str:
+    """Return what readers see of markup written by `markup.to_html` (nobody else's)."""
+    return html.unescape(_TAG.sub("", markup))
+
+
+def fits(markup: str) -> bool:
+    """Tell whether markup written by `markup.to_html` is within every limit of one message."""
+    entities = markup.count("<") - markup.count("</")
+    return (
+        entities <= ENTITIES
+        and len(markup.encode()) <= MARKUP_BYTES
+        and utf16_length(visible_text(markup)) <= TEXT_UNITS
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """How many messages may be sent; Telegram promises no figures, these are its advice."""
+
+    seconds_between: float = 1.0  # two messages to the same chat
+    group_per_minute: int = 20
+    per_second: int = 25  # to all chats together; about 30 are allowed
+
+
+UNLIMITED = Rates(seconds_between=0, group_per_minute=1_000_000, per_second=1_000_000)
+
+
+@dataclass(slots=True)
+class Pace:
+    """Remembers what was sent lately; times are seconds of any clock that never goes back."""
+
+    rates: Rates
+    _everywhere: deque[float] = field(default_factory=deque)
+    _chats: dict[str, deque[float]] = field(default_factory=dict)
+    _groups: set[str] = field(default_factory=set)
+
+    def group(self, chat: str) -> None:
+        """Remember that this chat is a group: a chat id alone does not say so."""
+        self._groups.add(chat)
+
+    def everywhere_wait(self, now: float) -> float:
+        """Return how many seconds no message may be sent to any chat."""
+        return _wait(self._everywhere, self.rates.per_second, 1.0, now)
+
+    def chat_wait(self, chat: str, now: float) -> float:
+        """Return how many seconds no message may be sent to this chat."""
+        sent = self._chats.get(chat)
+        if not sent:
+            return 0.0
+        spacing = sent[-1] + self.rates.seconds_between - now
+        in_group = chat in self._groups
+        minute = _wait(sent, self.rates.group_per_minute, 60.0, now) if in_group else 0.0
+        return max(spacing, minute, 0.0)
+
+    def sending(self, chat: str, now: float) -> None:
+        """Count a message that is being sent now."""
+        if len(self._chats) > _KEPT_CHATS:
+            self._forget_quiet(now)
+        _count(self._everywhere, self.rates.per_second, now)
+        _count(self._chats.setdefault(chat, deque()), self.rates.group_per_minute, now)
+
+    def _forget_quiet(self, now: float) -> None:
+        self._chats = {chat: sent for chat, sent in self._chats.items() if now - sent[-1] < 60}
+        self._groups &= self._chats.keys()
+
+
+def _wait(sent: deque[float], allowed: int, window: float, now: float) -> float:
+    if len(sent) < allowed:
+        return 0.0
+    return max(sent[-allowed] + window - now, 0.0)
+
+
+def _count(sent: deque[float], allowed: int, now: float) -> None:
+    sent.append(now)
+    while len(sent) > allowed or now - sent[0] > 60:
+        sent.popleft()

@@ -1,0 +1,180 @@
+"""Telegram's HTML dialect: https://core.telegram.org/bots/api#html-style.
+
+The one place that escapes. Everything in a document came from a feed and is hostile: nothing in it
+may become a mention, a bot command, or a link that pretends to lead elsewhere.
+"""
+
+import html
+import re
+from urllib.parse import urlsplit
+
+from relaybot.richtext.nodes import (
+    Block,
+    Code,
+    CodeBlock,
+    Divider,
+    Document,
+    Embed,
+    Emphasis,
+    Heading,
+    Inline,
+    LineBreak,
+    Link,
+    Listing,
+    Paragraph,
+    Picture,
+    Quote,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+
+_WORD_JOINER = "\u2060"  # invisible, and no part of a name: what it splits is no entity any more
+_INDENT = "    "
+_TAGS: dict[type, str] = {Strong: "b", Emphasis: "i", Strike: "s"}
+
+# A whole address that Telegram itself makes a link of: an "@" or "/" within it is left alone.
+_ADDRESS = r"https?://(?:[\w-]+\.)+[\w-]+(?::\d+)?(?:/[\w\-.~:/?#@!$&*+,;=%]*)?"
+# What tdlib's match_mentions, match_bot_commands and tg:// links look for. A sign at the end of
+# a node counts too: the name may stand in the next one.
+_ENTITY_SIGN = (
+    r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9_]|\Z)"
+    r"|(?<![A-Za-z0-9_/<>])/(?=[A-Za-z0-9_]|\Z)"
+    r"|(?:tg|ton|tonsite):(?=//)"
+)
+_HARMFUL = re.compile(f"(?P<address>{_ADDRESS})|(?P<sign>{_ENTITY_SIGN})", re.ASCII | re.IGNORECASE)
+_CLAIMED_HOST = re.compile(
+    r"(?:https?://|\bwww\.)(?P<inside>[\w.-]+)|\A(?P<whole>(?:[\w-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?\Z",
+    re.IGNORECASE,
+)
+
+Open = frozenset[str]  # the tags we are inside of
+_OUTSIDE: Open = frozenset()
+
+
+def escape(text: str) -> str:
+    """Escape for text and for attribute values in double quotes."""
+    # Not html.escape alone: it writes &#x27; for an apostrophe, six bytes where one will do.
+    return html.escape(text, quote=False).replace('"', "&quot;")
+
+
+def to_html(document: Document) -> str:
+    """Write a document in Telegram's HTML."""
+    return _blocks(document.blocks, _OUTSIDE).strip()
+
+
+def _blocks(blocks: tuple[Block, ...], inside: Open, between: str = "\n\n") -> str:
+    return between.join(filter(None, (_block(block, inside) for block in blocks)))
+
+
+def _block(block: Block, inside: Open) -> str:  # noqa: C901 - one flat case per kind of block
+    match block:
+        case Paragraph(children):
+            return _inlines(children, inside).strip()
+        case Heading(_, children):
+            return _tag("b", _inlines(children, inside | {"b"}).strip(), inside)
+        case Quote(children):
+            return _quote(children, inside)
+        case Listing():
+            return _listing(block, inside)
+        case CodeBlock(text):
+            return _tag("pre", escape(text), inside)
+        case Picture():
+            words = block.caption or (Text(block.alt or "Picture"),)
+            return "🖼 " + _link(Link(block.url, words), inside)
+        case Embed(name, url):
+            return "▶ " + _link(Link(url, (Text(name),)), inside)
+        case Table(rows):
+            return "\n".join(_row(row, inside) for row in rows)
+        case Divider():
+            return "———"
+
+
+def _quote(children: tuple[Block, ...], inside: Open) -> str:
+    content = _blocks(children, inside | {"blockquote"})
+    return _tag("blockquote", content, inside)
+
+
+def _listing(listing: Listing, inside: Open) -> str:
+    lines = []
+    for place, item in enumerate(listing.items):
+        mark = "•" if listing.start is None else f"{listing.start + place}."
+        # A quote within an item would break the item apart: it stays words.
+        content = _blocks(item, inside | {"blockquote"}, "\n")
+        lines.append(f"{mark} " + content.replace("\n", "\n" + _INDENT))
+    return "\n".join(lines)
+
+
+def _row(cells: tuple[tuple[Inline, ...], ...], inside: Open) -> str:
+    return " | ".join(_inlines(cell, inside).strip() for cell in cells)
+
+
+def _inlines(children: tuple[Inline, ...], inside: Open) -> str:
+    return "".join(_inline(child, inside) for child in children)
+
+
+def _inline(node: Inline, inside: Open) -> str:
+    match node:
+        case Text(text):
+            return escape(_defuse(text))
+        case Strong(children) | Emphasis(children) | Strike(children):
+            tag = _TAGS[type(node)]
+            return _tag(tag, _inlines(children, inside | {tag}), inside)
+        case Code(text):
+            return _tag("code", escape(text), inside)
+        case Link():
+            return _link(node, inside)
+        case LineBreak():
+            return "\n"
+
+
+def _tag(tag: str, content: str, inside: Open) -> str:
+    if tag in inside or not content.strip():
+        return content
+    return f"<{tag}>{content}</{tag}>"
+
+
+def _link(link: Link, inside: Open) -> str:
+    words = _inlines(link.children, inside | {"a"})
+    said = _plain(link.children).strip()
+    if "a" in inside or not said:
+        return words
+    address = urlsplit(link.url)
+    if address.scheme == "mailto":  # Telegram drops such links
+        return words if address.path in said else f"{words} ({escape(address.path)})"
+    if address.scheme not in ("http", "https") or not address.hostname:
+        return words
+    target = f'<a href="{escape(link.url)}">'
+    if _lies(said, address.hostname):
+        return f"{words} ({target}{escape(address.hostname)}</a>)"
+    return f"{target}{words}</a>"
+
+
+def _lies(said: str, host: str) -> bool:
+    """Tell whether words look like an address of another host than the one they lead to."""
+    claims = (found["inside"] or found["whole"] for found in _CLAIMED_HOST.finditer(said))
+    return any(not _same_site(claim.rstrip(".").lower(), host.lower()) for claim in claims)
+
+
+def _same_site(one: str, other: str) -> bool:
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    return one == other or one.endswith("." + other) or other.endswith("." + one)
+
+
+def _plain(children: tuple[Inline, ...]) -> str:
+    words = []
+    for child in children:
+        match child:
+            case Text(text) | Code(text):
+                words.append(text)
+            case Strong(inner) | Emphasis(inner) | Strike(inner) | Link(_, inner):
+                words.append(_plain(inner))
+            case LineBreak():
+                words.append("\n")
+    return "".join(words)
+
+
+def _defuse(text: str) -> str:
+    """Keep words from becoming mentions and commands; hashtags are harmless and stay."""
+    return _HARMFUL.sub(lambda found: found[0] + (_WORD_JOINER if found["sign"] else ""), text)

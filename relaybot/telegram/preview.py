@@ -1,0 +1,45 @@
+"""A message as its readers see it: for `relaybot preview`, the demo and tests."""
+
+import re
+from urllib.parse import urlsplit
+
+from relaybot.model.destination import PlatformName
+from relaybot.model.preview import Preview
+from relaybot.telegram.format import TelegramMessage
+from relaybot.telegram.limits import visible_text
+from relaybot.telegram.markup import escape
+
+_PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+
+
+def preview(message: TelegramMessage) -> Preview:
+    """Show a message on a page and on a terminal."""
+    body = f'<div class="msg-body">{_page_markup(message.html)}</div>'
+    return Preview(
+        platform=PlatformName.TELEGRAM,
+        html=f'<article class="msg msg-telegram">{body}{_card(message)}</article>',
+        text=_terminal(message),
+    )
+
+
+def _page_markup(markup: str) -> str:
+    """Telegram's HTML is a subset of a page's, except that its line ends count."""
+    safe_links = markup.replace("<a href=", '<a rel="nofollow noopener noreferrer" href=')
+    parts = _PREFORMATTED.split(safe_links)
+    parts[::2] = [part.replace("\n", "<br>\n") for part in parts[::2]]
+    return "".join(parts)
+
+
+def _card(message: TelegramMessage) -> str:
+    if message.preview_url is None:
+        return ""
+    host = escape(urlsplit(message.preview_url).hostname or message.preview_url)
+    image = ""
+    if message.image:
+        image = f'<img class="msg-image" src="{escape(message.image)}" alt="" loading="lazy">'
+    return f'<div class="msg-preview">{host}{image}</div>'
+
+
+def _terminal(message: TelegramMessage) -> str:
+    words = visible_text(message.html)
+    return f"{words}\n\n[preview: {message.preview_url}]" if message.preview_url else words
