@@ -47,6 +47,7 @@ class DiscordMessage:
     timestamp: datetime | None = None
     colour: int
     thread_name: str  # of the forum post
+    subjects: frozenset[str] = frozenset()  # names of forum tags that would fit, case-folded
     plain: str  # Markdown
 
 
@@ -68,6 +69,7 @@ def format_post(outgoing: Outgoing) -> DiscordMessage:
         timestamp=post.published,
         colour=COLOURS[crc32(chapter.slug.encode()) % len(COLOURS)],
         thread_name=limits.cut(words, limits.THREAD_NAME),
+        subjects=_subjects(outgoing),
         plain=_plain(author, words, url),
     )
     return replace(message, description=_description(post, document, _room(message)))
@@ -97,9 +99,23 @@ def _escaped(text: str, limit: int) -> str:
 
 
 def _footer(outgoing: Outgoing) -> str:
-    region = region_name(outgoing.feed.region or outgoing.chapter.region)
-    language = language_name(outgoing.claim.post.post.language or outgoing.feed.language)
-    return limits.cut(" · ".join(filter(None, (region, language))), limits.EMBED_FOOTER)
+    words = region_name(_region(outgoing)), language_name(_language(outgoing))
+    return limits.cut(" · ".join(filter(None, words)), limits.EMBED_FOOTER)
+
+
+def _subjects(outgoing: Outgoing) -> frozenset[str]:
+    region, language = _region(outgoing), _language(outgoing)
+    names = outgoing.chapter.name, outgoing.chapter.slug, outgoing.feed.name, outgoing.feed.kind
+    codes = region, region_name(region), language, language_name(language)
+    return frozenset(name.casefold() for name in (*names, *codes) if name)
+
+
+def _region(outgoing: Outgoing) -> str | None:
+    return outgoing.feed.region or outgoing.chapter.region
+
+
+def _language(outgoing: Outgoing) -> str | None:
+    return outgoing.claim.post.post.language or outgoing.feed.language or outgoing.chapter.language
 
 
 def _plain(author: str, title: str, url: str | None) -> str:

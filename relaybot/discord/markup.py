@@ -51,7 +51,7 @@ def escape(text: str) -> str:
 
 
 def to_markdown(document: Document) -> str:
-    """Return the document in Discord's Markdown, without its pictures: a message has a place for one."""
+    """Return the document in Discord's Markdown; its pictures are left out."""
     return _blocks(document.blocks, quoted=False)
 
 

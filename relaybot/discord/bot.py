@@ -1,0 +1,138 @@
+"""Login, gateway, start and stop: discord.py by hand in an event loop that is not its own."""
+
+import asyncio
+import contextlib
+import logging
+
+import aiohttp
+import discord
+import yarl
+
+from relaybot.discord.handlers import OnPresence, RelayClient
+from relaybot.discord.outcomes import in_words, request_traces
+from relaybot.discord.sender import DiscordPlatform
+from relaybot.errors import PlatformError
+from relaybot.ports import Clock
+
+API_BASE = "https://discord.com/api/v10"
+GATEWAY = "wss://gateway.discord.gg/"
+
+RATE_LIMIT_WAIT = 30.0  # seconds discord.py may sleep for a rate limit, the least it allows
+LOGIN_DEADLINE = 60.0
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 900.0  # 1000 IDENTIFYs a day cost the token: four an hour do not
+
+_log = logging.getLogger(__name__)
+
+
+class DiscordBot:
+    """The Discord edge: one client, one gateway task, one `Platform`.
+
+    `listen` False logs in for sending only, without a gateway.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        clock: Clock,
+        on_presence: OnPresence,
+        api_base: str = API_BASE,
+        gateway: str = GATEWAY,
+        listen: bool = True,
+    ) -> None:
+        self._token = token
+        self._api_base = api_base.rstrip("/")
+        self._gateway = yarl.URL(gateway)
+        self._listen = listen
+        self._listening: asyncio.Task[None] | None = None
+        self._client = _client(clock, on_presence)
+        self.platform = DiscordPlatform(self._client, clock)
+
+    async def start(self) -> None:
+        """Log in and begin to listen. Raises `PlatformError` when Discord refuses or is away."""
+        # discord.py has no setting for these: both are class attributes it reads at each request.
+        discord.http.Route.BASE = self._api_base
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = self._gateway
+        try:
+            async with asyncio.timeout(LOGIN_DEADLINE):
+                await self._client.login(self._token)
+        except BaseException as error:
+            await self._client.stop()
+            if (refusal := _refusal(error)) is None:
+                raise
+            raise PlatformError(refusal) from error
+        if self._listen:
+            self._listening = asyncio.create_task(self._keep_listening(), name="discord-gateway")
+
+    async def stop(self) -> None:
+        """Leave the gateway and close every connection; safe to call twice."""
+        await self._client.stop()
+        if self._listening:
+            self._listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._listening
+            self._listening = None
+        await asyncio.sleep(0)  # aiohttp closes its transports in the loop's next round
+
+    def status(self) -> str:
+        """Return one line for the status page."""
+        client = self._client
+        if client.user is None:
+            return "not logged in"
+        if not self._listen:
+            return f"logged in as {client.user.name}, for sending only"
+        if client.connected:
+            servers = len(client.guilds)
+            plural = "" if servers == 1 else "s"
+            return f"connected as {client.user.name}, in {servers} server{plural}"
+        return f"reconnecting as {client.user.name} since {client.since:%Y-%m-%d %H:%M} UTC"
+
+    async def _keep_listening(self) -> None:
+        """Stay at the gateway; where the library gives up, try again with growing pauses."""
+        pause, loop = FIRST_PAUSE, asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            try:
+                await self._client.connect()
+            except Exception:  # a payload it cannot parse escapes as any error; sending goes on
+                _log.exception("discord gateway lost; next try in %.0f s", pause)
+            if self._client.is_closed():
+                return
+            if loop.time() - began > LONGEST_PAUSE:
+                pause = FIRST_PAUSE
+            await self._leave_gateway()
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _leave_gateway(self) -> None:
+        await self._client.on_disconnect()
+        if self._client.ws is not None and self._client.ws.open:
+            await self._client.ws.close(code=1000)
+
+
+def _client(clock: Clock, on_presence: OnPresence) -> RelayClient:
+    """Ask for as little as possible: every event and every cached thing costs memory."""
+    return RelayClient(
+        clock=clock,
+        on_presence=on_presence,
+        intents=discord.Intents(guilds=True),
+        member_cache_flags=discord.MemberCacheFlags.none(),
+        chunk_guilds_at_startup=False,
+        max_messages=None,
+        max_ratelimit_timeout=RATE_LIMIT_WAIT,
+        allowed_mentions=discord.AllowedMentions.none(),
+        http_trace=request_traces(),
+    )
+
+
+def _refusal(error: BaseException) -> str | None:
+    match error:
+        case discord.LoginFailure():
+            return (
+                "Discord refuses the bot's token: copy it again from the developer portal "
+                "(Bot → Reset Token) into RELAYBOT_DISCORD_TOKEN"
+            )
+        case discord.HTTPException() | OSError() | aiohttp.ClientError() | TimeoutError():
+            return f"Discord could not be reached: {in_words(error)}"
+        case _:
+            return None
