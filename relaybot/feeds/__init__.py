@@ -1,0 +1,31 @@
+"""A chapter's feed, from the question to the server to posts that are understood.
+
+Asking (edge and its pure rules):
+
+- `fetch`: one conditional request within limits
+- `guard`: which addresses may be reached
+- `decompress`: gzip, bounded by ourselves
+- `caching`: what Cache-Control, Expires and Retry-After ask for
+- `redirects`: when a permanent redirect is believed
+- `next_check`: when to ask again
+
+Reading a document, in a child process that can be killed:
+
+- `parse_pool`: the child processes, their limits, and what is said when one was killed
+- `parse`: bytes → RawFeed; the only home of feedparser
+- `encoding`: bytes → text, whatever was declared
+- `repair`: what is mended before a strict parser sees the text
+- `xml_feed`: what feedparser found → RawFeed
+- `json_feed`: JSON Feed 1 and 1.1 → RawFeed
+- `dates`: what a date field means
+- `markup`: plain text ↔ HTML, and where HTML may be cut
+
+Understanding entries (pure, in the main process):
+
+- `identity`: which entry is which, and which are known already
+- `fingerprint`: whether an entry's words changed
+- `normalise`: RawEntry → Post
+- `byline`, `images`, `links`, `protected`: the parts of that
+- `story`: the same post in two feeds
+- `folding`: titles and texts made comparable
+"""
