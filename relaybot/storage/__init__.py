@@ -1,0 +1,13 @@
+"""The memory: SQLite or PostgreSQL behind `ports.Store`; no row ever leaves this package.
+
+- `store`: `open_store` and the store itself: one transaction, one function in a worker thread
+- `database`: engines, and how a transaction begins on each database
+- `columns`, `tables`: the schema, described column by column
+- `migrate`, `migrations`: from any released schema to this one
+- `lock`: one relaybot at a time on a database
+- `feed_states`, `posts`, `destinations`, `subscriptions`, `outbox`: one repository a noun
+- `content`: the parts of a post nobody searches, as JSON
+- `merge`: two destinations become one
+- `failures`: what the database said, in words
+- `backup`: a copy while the bot runs
+"""

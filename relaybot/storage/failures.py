@@ -1,0 +1,79 @@
+"""What a database said, in words a person can act on; never with a password or a post in them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from relaybot.errors import StoreError
+
+# Looked for in order in the driver's message (SQLite names its failures only there).
+_SQLITE = (
+    ("database or disk is full", "The disk is full: the database cannot grow."),
+    (
+        "database is locked",
+        "Another program kept the database locked for too long; is a backup or a shell open on it?",
+    ),
+    (
+        "unable to open database file",
+        "The database file cannot be opened: does its folder exist, and may it be written?",
+    ),
+    (
+        "attempt to write a readonly database",
+        "The database may only be read here: nothing was written.",
+    ),
+    ("file is not a database", "The database file is not an SQLite database."),
+    ("database disk image is malformed", "The database file is damaged: restore a backup."),
+    ("disk i/o error", "The disk reported an error while the database was used."),
+    ("no such table", "The database lacks a table: it belongs to something else, or is damaged."),
+)
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_POSTGRES = {
+    "53100": "The disk of the database server is full.",
+    "53300": "The database server has no connection left for relaybot.",
+    "55P03": "Another program kept the database locked for too long.",
+    "57014": "The database server cancelled a statement that took too long.",
+    "25006": "The database may only be read here: nothing was written.",
+    "28P01": "The database server refused the password.",
+    "28000": "The database server refused the user.",
+    "3D000": "The database does not exist on the server: create it first.",
+    "42501": "The database user lacks a right: it must own its tables.",
+}
+_UNREACHABLE = "The database server cannot be reached, or closed the connection"
+
+
+@contextmanager
+def wrapped() -> Iterator[None]:
+    """Turn whatever SQLAlchemy raises into `StoreError`, once, with the cause."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise StoreError(describe(error)) from error
+
+
+def describe(error: SQLAlchemyError) -> str:
+    """Return one sentence about a database error."""
+    if isinstance(error, PoolTimeoutError):
+        return "The database is too busy: no connection became free in time."
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return f"The database could not be used: {_first_line(error)}"
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    if sqlstate in _POSTGRES:
+        return _POSTGRES[sqlstate]
+    said = _first_line(error.orig)
+    if isinstance(error, IntegrityError):
+        return f"The database refused something that contradicts what it holds: {said}"
+    for needle, sentence in _SQLITE:
+        if needle in said.lower():
+            return sentence
+    if error.connection_invalidated or "connection" in said.lower():
+        return f"{_UNREACHABLE}: {said}"
+    return f"The database refused: {said}"
+
+
+def _first_line(error: BaseException) -> str:
+    # Only the first line: the next ones quote statements and values.
+    lines = str(error).splitlines()
+    return lines[0].strip() if lines else type(error).__name__

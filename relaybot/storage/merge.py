@@ -1,0 +1,60 @@
+"""Two destinations become one, because a chat turned out to live where another already was."""
+
+from sqlalchemy import Connection, delete, select, update
+
+from relaybot.model.delivery import DeliveryState
+from relaybot.storage.statements import chunks
+from relaybot.storage.tables import deliveries, destinations, subscriptions
+
+# Of two deliveries of one story the first in this order is kept: what was sent is not sent again,
+# what is under way keeps its row, what is owed outlives what was given up.
+_KEPT_FIRST = (
+    DeliveryState.SENT,
+    DeliveryState.SENDING,
+    DeliveryState.UNKNOWN,
+    DeliveryState.PENDING,
+    DeliveryState.DEAD,
+)
+
+
+def merge(connection: Connection, source: int, target: int) -> None:
+    """Move all that destination `source` has to `target`, and remove it."""
+    _merge_subscriptions(connection, source, target)
+    _merge_deliveries(connection, source, target)
+    connection.execute(delete(destinations).where(destinations.c.id == source))
+
+
+def _merge_subscriptions(connection: Connection, source: int, target: int) -> None:
+    table = subscriptions.c
+    there = select(table.selector).where(table.destination_id == target)
+    connection.execute(
+        delete(subscriptions).where(table.destination_id == source, table.selector.in_(there))
+    )
+    connection.execute(
+        update(subscriptions).where(table.destination_id == source).values(destination_id=target)
+    )
+
+
+def _merge_deliveries(connection: Connection, source: int, target: int) -> None:
+    for some in chunks(_dropped(connection, source, target)):
+        connection.execute(delete(deliveries).where(deliveries.c.id.in_(some)))
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.destination_id == source)
+        .values(destination_id=target)
+    )
+
+
+def _dropped(connection: Connection, source: int, target: int) -> list[int]:
+    """Return the less advanced delivery of every story both have."""
+    mine, theirs = deliveries.alias("mine"), deliveries.alias("theirs")
+    query = (
+        select(mine.c.id, mine.c.state, theirs.c.id, theirs.c.state)
+        .join(theirs, theirs.c.story == mine.c.story)
+        .where(mine.c.destination_id == source, theirs.c.destination_id == target)
+    )
+    rank = _KEPT_FIRST.index
+    return [
+        their_id if rank(my_state) < rank(their_state) else my_id
+        for my_id, my_state, their_id, their_state in connection.execute(query)
+    ]

@@ -1,0 +1,4 @@
+"""The revisions, in order.
+
+- `revision_0001`: the first schema
+"""

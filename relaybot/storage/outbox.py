@@ -1,0 +1,197 @@
+"""What is owed, and what became of it.
+
+A delivery is *open* until its fate is sealed (`settled_at`). Of each destination only the oldest
+open one can be claimed, and only while none is `sending`: order, and one message in flight. The
+partial index over open rows keeps this fast however much was sent before.
+"""
+
+import base64
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select, update
+
+from relaybot.errors import StoreError
+from relaybot.model.delivery import Claim, Delivery, DeliveryState, Settlement
+from relaybot.model.destination import DestinationStatus, PlatformName
+from relaybot.storage.destinations import destination
+from relaybot.storage.posts import SqlPosts
+from relaybot.storage.statements import chunks, insert_missing
+from relaybot.storage.tables import deliveries as table
+from relaybot.storage.tables import destinations, posts
+
+_FINAL = (DeliveryState.SENT, DeliveryState.DEAD)
+
+
+class SqlOutbox:
+    """`ports.Outbox` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def owe(self, post_id: int, destination_ids: Iterable[int], now: datetime) -> int:
+        """Add one pending delivery for each destination that has none for this post's story yet."""
+        query = select(posts.c.story).where(posts.c.id == post_id)
+        story = self._connection.execute(query).scalar_one_or_none()
+        if story is None:
+            raise StoreError(f"Post {post_id} is not stored, so it cannot be owed.")
+        shared = {
+            "post_id": post_id,
+            "story": story,
+            "state": DeliveryState.PENDING,
+            "attempts": 0,
+            "created_at": now,
+            "next_attempt_at": now,
+        }
+        rows = [
+            shared | {"destination_id": one, "nonce": _nonce()}
+            for one in dict.fromkeys(destination_ids)
+        ]
+        return insert_missing(self._connection, table, rows)
+
+    def claim(
+        self, platforms: Collection[PlatformName], now: datetime, limit: int
+    ) -> Sequence[Claim]:
+        """Take up to `limit` due deliveries, oldest first, and mark them `sending`."""
+        due = (
+            _claimable(select(table, destinations), platforms)
+            .where(table.c.next_attempt_at <= now)
+            .order_by(table.c.next_attempt_at, table.c.id)
+            .limit(limit)
+            .with_for_update(of=table, skip_locked=True)  # SQLite has one writer and needs no lock
+        )
+        rows = self._connection.execute(due).mappings().all()
+        stored = SqlPosts(self._connection).get_all({row[table.c.post_id] for row in rows})
+        self._mark_sending([row[table.c.id] for row in rows], now)
+        return [
+            Claim(
+                delivery=_counting_this_attempt(_delivery(row), now),
+                destination=destination(row),
+                post=stored[row[table.c.post_id]],
+            )
+            for row in rows
+        ]
+
+    def settle(self, delivery_id: int, settlement: Settlement, now: datetime) -> None:
+        """Write what became of a claimed delivery; one that is not `sending` stays as it is."""
+        next_attempt_at = settlement.next_attempt_at
+        if settlement.state is DeliveryState.PENDING and next_attempt_at is None:
+            next_attempt_at = now  # otherwise it would wait for ever
+        sealed = settlement.state in _FINAL or next_attempt_at is None
+        values = {
+            "state": settlement.state,
+            "next_attempt_at": None if sealed else next_attempt_at,
+            "message_id": settlement.message_id,
+            "reason": settlement.reason,
+            "settled_at": now if sealed else None,
+        }
+        if settlement.unknown_since is not None:
+            values["unknown_since"] = settlement.unknown_since
+        self._connection.execute(
+            update(table)
+            .where(table.c.id == delivery_id, table.c.state == DeliveryState.SENDING)
+            .values(values)
+        )
+
+    def next_due(self, platforms: Collection[PlatformName]) -> datetime | None:
+        """Return when `claim` may next give something, None when nothing is waiting."""
+        query = _claimable(select(func.min(table.c.next_attempt_at)), platforms)
+        due: datetime | None = self._connection.execute(query).scalars().one()
+        return due
+
+    def interrupted(self, now: datetime) -> int:
+        """Turn every `sending` row of an earlier process into `unknown`, due now; how many."""
+        changed = (
+            update(table)
+            .where(table.c.state == DeliveryState.SENDING)
+            .values(
+                state=DeliveryState.UNKNOWN,
+                next_attempt_at=now,
+                unknown_since=func.coalesce(table.c.unknown_since, now),
+                reason="relaybot stopped before the platform answered",
+            )
+        )
+        return self._connection.execute(changed).rowcount
+
+    def counts(self) -> Mapping[DeliveryState, int]:
+        """Return how many deliveries are in each state, states without any included."""
+        query = select(table.c.state, func.count()).group_by(table.c.state)
+        none = dict.fromkeys(DeliveryState, 0)
+        return none | {row.state: row[1] for row in self._connection.execute(query)}
+
+    def unknowns(self, limit: int) -> Sequence[Delivery]:
+        """Return deliveries whose outcome was ever unknown, newest first."""
+        return self._newest(table.c.unknown_since.is_not(None), limit)
+
+    def in_state(self, state: DeliveryState, limit: int) -> Sequence[Delivery]:
+        """Return deliveries in a state, newest first."""
+        return self._newest(table.c.state == state, limit)
+
+    def _newest(self, condition: ColumnElement[bool], limit: int) -> list[Delivery]:
+        query = select(table).where(condition).order_by(table.c.id.desc()).limit(limit)
+        return [_delivery(row) for row in self._connection.execute(query).mappings()]
+
+    def _mark_sending(self, ids: list[int], now: datetime) -> None:
+        for some in chunks(ids):
+            self._connection.execute(
+                update(table)
+                .where(table.c.id.in_(some))
+                .values(
+                    state=DeliveryState.SENDING,
+                    attempts=table.c.attempts + 1,
+                    first_attempt_at=func.coalesce(table.c.first_attempt_at, now),
+                )
+            )
+
+
+def _claimable(
+    query: Select[*tuple[Any, ...]], platforms: Collection[PlatformName]
+) -> Select[*tuple[Any, ...]]:
+    """Narrow to the oldest open delivery of every active destination with none in flight."""
+    oldest_open = (
+        select(func.min(table.c.id))
+        .where(table.c.settled_at.is_(None))
+        .group_by(table.c.destination_id)
+    )
+    in_flight = select(table.c.destination_id).where(table.c.state == DeliveryState.SENDING)
+    return query.join(destinations, destinations.c.id == table.c.destination_id).where(
+        table.c.id.in_(oldest_open),
+        table.c.destination_id.not_in(in_flight),
+        destinations.c.status == DestinationStatus.ACTIVE,
+        destinations.c.platform.in_(platforms),
+    )
+
+
+def _counting_this_attempt(before: Delivery, now: datetime) -> Delivery:
+    return replace(
+        before,
+        attempts=before.attempts + 1,
+        first_attempt_at=before.first_attempt_at or now,
+    )
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    column = table.c
+    return Delivery(
+        id=row[column.id],
+        post=row[column.post_id],
+        destination=row[column.destination_id],
+        state=row[column.state],
+        nonce=row[column.nonce],
+        attempts=row[column.attempts],
+        created_at=row[column.created_at],
+        first_attempt_at=row[column.first_attempt_at],
+        next_attempt_at=row[column.next_attempt_at],
+        unknown_since=row[column.unknown_since],
+        settled_at=row[column.settled_at],
+        message_id=row[column.message_id],
+        reason=row[column.reason],
+    )
+
+
+def _nonce() -> str:
+    # 25 characters are what Discord takes; 125 random bits never meet twice.
+    return base64.b32encode(secrets.token_bytes(16)).decode("ascii")[:25]

@@ -1,0 +1,183 @@
+"""What was seen: posts, the aliases they are recognised by, the stories they tell."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select, tuple_, update
+
+from relaybot.errors import StoreError
+from relaybot.model.post import KnownPost, Post, PostState, StoredPost
+from relaybot.storage import content
+from relaybot.storage.columns import digest
+from relaybot.storage.statements import chunks, insert_missing, insert_one
+from relaybot.storage.tables import aliases, posts, story_keys
+
+_SHOWN = (PostState.ABSORBED, PostState.RELAYED)
+
+
+class SqlPosts:
+    """`ports.Posts` on a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def known(self, feed: str, aliases_: Collection[str]) -> Mapping[str, KnownPost]:
+        """Return, for those of the aliases that this feed has used, the post each belongs to."""
+        by_digest = {digest(alias): alias for alias in aliases_}
+        found: dict[str, KnownPost] = {}
+        for some in chunks(by_digest):
+            query = (
+                select(aliases.c.digest, *_KNOWN)
+                .join(posts, posts.c.id == aliases.c.post_id)
+                .where(aliases.c.feed == feed, aliases.c.digest.in_(some))
+            )
+            for row in self._connection.execute(query).mappings():
+                found[by_digest[row["digest"]]] = _known(row)
+        return found
+
+    def count(self, feed: str) -> int:
+        """Return how many posts of this feed are stored."""
+        query = select(func.count()).select_from(posts).where(posts.c.feed == feed)
+        return self._connection.execute(query).scalar_one()
+
+    def story(self, feed: str, keys: Collection[str], since: datetime) -> int | None:
+        """Return the story of the oldest post of *another* feed, seen since then, sharing a key."""
+        oldest: tuple[int, int] | None = None
+        for some in chunks([digest(key) for key in keys]):
+            query = (
+                select(posts.c.id, posts.c.story)
+                .join(story_keys, story_keys.c.post_id == posts.c.id)
+                .where(
+                    story_keys.c.digest.in_(some),
+                    posts.c.feed != feed,
+                    posts.c.seen_at >= since,
+                )
+                .order_by(posts.c.id)
+                .limit(1)
+            )
+            for row in self._connection.execute(query):
+                oldest = min(oldest or (row.id, row.story), (row.id, row.story))
+        return None if oldest is None else oldest[1]
+
+    def add(self, post: Post, state: PostState, seen_at: datetime, story: int | None) -> int:
+        """Store a new post, its aliases and story keys; `story` None starts one. Returns its id."""
+        row = _columns(post) | {
+            "feed": post.feed,
+            "state": state,
+            "seen_at": seen_at,
+            "shown_at": post.published or seen_at,
+            "story": story or 0,
+        }
+        post_id = insert_one(self._connection, posts, row)
+        if story is None:  # it tells its own story, and its id is known only now
+            own = update(posts).where(posts.c.id == post_id).values(story=post_id)
+            self._connection.execute(own)
+        self._recognise(post_id, post.feed, post)
+        return post_id
+
+    def update(self, post_id: int, post: Post) -> None:
+        """Replace the content of a stored post (it was edited), and add aliases that are new."""
+        shown_at = post.published if post.published is not None else posts.c.seen_at
+        changed = update(posts).where(posts.c.id == post_id)
+        values = _columns(post) | {"shown_at": shown_at}
+        if self._connection.execute(changed.values(values)).rowcount == 0:
+            raise StoreError(f"Post {post_id} is not stored, so it cannot be changed.")
+        self._recognise(post_id, post.feed, post)
+
+    def get(self, post_id: int) -> StoredPost | None:
+        """Return one post."""
+        return self.get_all([post_id]).get(post_id)
+
+    def get_all(self, post_ids: Iterable[int]) -> Mapping[int, StoredPost]:
+        """Return those of these posts that are stored, by id."""
+        found: dict[int, StoredPost] = {}
+        for some in chunks(post_ids):
+            query = select(posts).where(posts.c.id.in_(some))
+            for row in self._connection.execute(query).mappings():
+                found[row["id"]] = _stored(row)
+        return found
+
+    def newest(self, feeds: Collection[str], limit: int) -> Sequence[StoredPost]:
+        """Return the newest posts of these feeds, newest first, each story once."""
+        newer = posts.alias("newer")
+        wanted = list(feeds)
+        same_story_later = select(newer.c.id).where(
+            newer.c.story == posts.c.story,
+            newer.c.feed.in_(wanted),
+            newer.c.state.in_(_SHOWN),
+            tuple_(newer.c.shown_at, newer.c.id) > tuple_(posts.c.shown_at, posts.c.id),
+        )
+        query = (
+            select(posts)
+            .where(posts.c.feed.in_(wanted), posts.c.state.in_(_SHOWN))
+            .where(~same_story_later.exists())
+            .order_by(posts.c.shown_at.desc(), posts.c.id.desc())
+            .limit(limit)
+        )
+        return [_stored(row) for row in self._connection.execute(query).mappings()]
+
+    def in_state(self, state: PostState) -> Sequence[StoredPost]:
+        """Return all posts in this state, oldest first."""
+        query = select(posts).where(posts.c.state == state).order_by(posts.c.id)
+        return [_stored(row) for row in self._connection.execute(query).mappings()]
+
+    def set_state(self, post_ids: Collection[int], state: PostState) -> None:
+        """Change what was decided about these posts."""
+        for some in chunks(post_ids):
+            changed = update(posts).where(posts.c.id.in_(some)).values(state=state)
+            self._connection.execute(changed)
+
+    def _recognise(self, post_id: int, feed: str, post: Post) -> None:
+        # An alias stays with the post that used it first, so nothing known ever looks new.
+        names = [
+            {"feed": feed, "digest": digest(alias), "post_id": post_id}
+            for alias in dict.fromkeys((post.key, *post.aliases))
+        ]
+        insert_missing(self._connection, aliases, names)
+        keys = [{"digest": digest(key), "post_id": post_id} for key in set(post.story_keys)]
+        insert_missing(self._connection, story_keys, keys)
+
+
+_KNOWN = (
+    posts.c.id,
+    posts.c.key,
+    posts.c.title,
+    posts.c.link,
+    posts.c.published,
+    posts.c.fingerprint,
+)
+
+
+def _columns(post: Post) -> dict[str, Any]:
+    return {
+        "key": post.key,
+        "title": post.title,
+        "link": post.link,
+        "published": post.published,
+        "fingerprint": post.fingerprint,
+        "content": content.encode(post),
+    }
+
+
+def _known(row: RowMapping) -> KnownPost:
+    return KnownPost(**{column.name: row[column] for column in _KNOWN})
+
+
+def _stored(row: RowMapping) -> StoredPost:
+    post = Post(
+        feed=row["feed"],
+        key=row["key"],
+        title=row["title"],
+        link=row["link"],
+        published=row["published"],
+        fingerprint=row["fingerprint"],
+        **content.decode(row["content"]),
+    )
+    return StoredPost(
+        id=row["id"],
+        story=row["story"],
+        state=row["state"],
+        seen_at=row["seen_at"],
+        post=post,
+    )

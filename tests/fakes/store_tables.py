@@ -1,0 +1,33 @@
+"""What the store in memory remembers."""
+
+from copy import copy
+from dataclasses import dataclass, field, fields
+
+from relaybot.model.delivery import Delivery
+from relaybot.model.destination import (
+    Destination,
+)
+from relaybot.model.feed_state import FeedState
+from relaybot.model.post import StoredPost
+from relaybot.model.subscription import Subscription
+
+
+@dataclass(slots=True)
+class Tables:
+    """Everything that is remembered; all values are frozen, so a copy of the dicts is a copy."""
+
+    feed_states: dict[str, FeedState] = field(default_factory=dict)
+    posts: dict[int, StoredPost] = field(default_factory=dict)
+    aliases: dict[tuple[str, str], int] = field(default_factory=dict)
+    story_keys: dict[tuple[str, int], None] = field(default_factory=dict)
+    destinations: dict[int, Destination] = field(default_factory=dict)
+    subscriptions: dict[int, Subscription] = field(default_factory=dict)
+    deliveries: dict[int, Delivery] = field(default_factory=dict)
+    last_id: dict[str, int] = field(default_factory=dict)
+
+    def next_id(self, table: str) -> int:
+        self.last_id[table] = self.last_id.get(table, 0) + 1
+        return self.last_id[table]
+
+    def copied(self) -> "Tables":
+        return Tables(**{one.name: copy(getattr(self, one.name)) for one in fields(self)})
