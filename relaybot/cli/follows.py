@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relaybot.cli import show
-from relaybot.cli.session import directory_of, in_store, settings_of
+from relaybot.cli.session import directory_of, from_store, in_store, settings_of
 from relaybot.commands.follow import MOST_NEWEST, Followed, Options
 from relaybot.commands.follow import follow as follow_in
 from relaybot.commands.unfollow import unfollow as unfollow_in
@@ -89,7 +89,7 @@ def follows(
 ) -> None:
     """List who follows what."""
     settings = settings_of(context)
-    pairs = in_store(settings, _all)
+    pairs = from_store(settings, _all)
     if as_json:
         show.as_json([_as_json(destination, follow) for destination, follow in pairs])
         return

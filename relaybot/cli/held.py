@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relaybot.cli import show
-from relaybot.cli.session import directory_of, in_store, settings_of
+from relaybot.cli.session import directory_of, from_store, in_store, settings_of
 from relaybot.commands.held import dismiss, held_by_feed, release
 from relaybot.errors import RelaybotError
 from relaybot.model.source import Feed
@@ -24,7 +24,7 @@ def list_held(
 ) -> None:
     """List posts that wait for a person's word."""
     posts = [
-        post for held in in_store(settings_of(context), held_by_feed).values() for post in held
+        post for held in from_store(settings_of(context), held_by_feed).values() for post in held
     ]
     told = [(p.post.feed, f"{p.seen_at:%Y-%m-%d %H:%M}", p.post.title, p.post.link) for p in posts]
     if as_json:

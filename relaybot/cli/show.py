@@ -1,4 +1,4 @@
-"""How commands show things: tables on a terminal, tab-separated lines elsewhere, JSON on request."""
+"""How commands show things: tables on a terminal, tab-separated lines elsewhere, or JSON."""
 
 import json
 from collections.abc import Iterable, Sequence

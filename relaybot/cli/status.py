@@ -9,7 +9,7 @@ import typer
 
 from relaybot import __version__
 from relaybot.cli import show
-from relaybot.cli.session import directory_of, in_store, settings_of
+from relaybot.cli.session import directory_of, from_store, settings_of
 from relaybot.relay.health import DeliveryTrouble, FeedCondition, FeedHealth, StatusReport, report
 
 
@@ -21,7 +21,7 @@ def status(
     settings = settings_of(context)
     catalogue = directory_of(settings)
     now = datetime.now(UTC)
-    told = in_store(settings, lambda tx: report(tx, catalogue, version=__version__, now=now))
+    told = from_store(settings, lambda tx: report(tx, catalogue, version=__version__, now=now))
     if as_json:
         show.as_json(asdict(told) | {"problems": told.problems})
         return

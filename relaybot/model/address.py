@@ -17,7 +17,7 @@ def parse_address(platform: PlatformName, text: str) -> Address:
         if _SNOWFLAKE.fullmatch(written):
             return Address(platform, written)
         raise RelaybotError(
-            f"{written[:80]!r} is not a Discord channel id; it is a long number: in Discord, switch on"
+            f"{written[:80]!r} is not a Discord channel id, a long number: in Discord, switch on"
             " Developer Mode, right-click the channel and choose “Copy Channel ID”."
         )
     chat, _, topic = written.partition("/")

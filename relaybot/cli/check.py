@@ -1,0 +1,83 @@
+"""`relaybot check`: settings, directory, database and tokens; every problem at once."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+import typer
+
+from relaybot.cli.session import settings_of
+from relaybot.config import Settings
+from relaybot.connections import Bot, discord_bot, telegram_bot
+from relaybot.errors import ProblemsError, RelaybotError
+
+T = TypeVar("T")
+
+
+def check(context: typer.Context) -> None:
+    """Find out whether everything that is set can work; exit 1 if not."""
+    problems: list[str] = []
+    settings = _try("settings", lambda: settings_of(context), problems)
+    if settings is not None:
+        _try("directory", lambda: _directory(settings), problems)
+        _try("database", lambda: _database(settings), problems)
+        _try("Discord", lambda: asyncio.run(_discord(settings)), problems)
+        _try("Telegram", lambda: asyncio.run(_telegram(settings)), problems)
+    for problem in problems:
+        typer.echo(f"✗ {problem}", err=True)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _try(what: str, probe: Callable[[], T], problems: list[str]) -> T | None:
+    """Run one probe; its answer is printed, its failure collected."""
+    try:
+        answer = probe()
+    except ProblemsError as error:
+        problems += [f"{what}: {problem}" for problem in error.problems]
+    except RelaybotError as error:
+        problems.append(f"{what}: {error}")
+    else:
+        typer.echo(f"✓ {what}: {answer if isinstance(answer, str) else 'all keys are understood'}")
+        return answer
+    return None
+
+
+def _directory(settings: Settings) -> str:
+    from relaybot.app import load_catalogue
+
+    catalogue = load_catalogue(settings)
+    return f"{len(catalogue.chapters)} chapters, {len(catalogue.feeds)} feeds"
+
+
+def _database(settings: Settings) -> str:
+    from relaybot.storage.store import open_store
+
+    open_store(settings.database.url.get_secret_value(), exclusive=False).close()
+    return "it can be opened"
+
+
+async def _discord(settings: Settings) -> str:
+    from relaybot.app import utc_now
+
+    if settings.discord.token is None:
+        return "off, no token is set"
+    return await _try_out(discord_bot(settings, utc_now, _ignore, listen=False))
+
+
+async def _telegram(settings: Settings) -> str:
+    if settings.telegram.token is None:
+        return "off, no token is set"
+    return await _try_out(telegram_bot(settings, _ignore, _ignore, listen=False))
+
+
+async def _try_out(bot: Bot) -> str:
+    try:
+        await bot.start()
+        return bot.status()
+    finally:
+        await bot.stop()
+
+
+async def _ignore(*_: object) -> None:
+    """A check changes nothing."""
