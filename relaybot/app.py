@@ -141,7 +141,7 @@ async def open_relay(
 ) -> AsyncIterator[Relay]:
     """Build the relay around a store and platforms that are already open, and close it after."""
     async with AsyncExitStack() as stack:
-        fetcher = await stack.enter_async_context(HttpFetcher(_fetch(settings), utc_now))
+        fetcher = await stack.enter_async_context(HttpFetcher(fetch_settings(settings), utc_now))
         parser = await stack.enter_async_context(PooledParser(ParseSettings()))
         loop = DeliveryLoop(
             catalogue=catalogue,
@@ -180,7 +180,8 @@ async def open_relay(
         )
 
 
-def _fetch(settings: Settings) -> FetchSettings:
+def fetch_settings(settings: Settings) -> FetchSettings:
+    """Return what `[fetch]` means for the fetcher."""
     return FetchSettings(
         contact=settings.fetch.contact,
         deadline=settings.fetch.deadline.total_seconds(),

@@ -113,5 +113,5 @@ def _blocked_pause(delivery: Delivery, jitter: float) -> float:
 
 def _growing(first: timedelta, longest: timedelta, attempts: int, jitter: float) -> float:
     """Double from `first` at each attempt up to `longest`; seconds, less up to a quarter."""
-    doubled = first.total_seconds() * 2 ** min(attempts - 1, 20)
-    return min(doubled, longest.total_seconds()) * (1 - jitter / 4)
+    doubled = first * 2.0 ** min(attempts - 1, 20)
+    return min(doubled, longest).total_seconds() * (1 - jitter / 4)

@@ -1,0 +1,124 @@
+"""`relaybot preview`: how a feed's newest posts will look, without token and database."""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from relaybot.cli.session import settings_of
+from relaybot.config import Settings
+from relaybot.errors import ParseError, RelaybotError
+from relaybot.model.delivery import Claim, Delivery, DeliveryState, Outgoing
+from relaybot.model.destination import Address, Destination, PlatformName
+from relaybot.model.fetched import Fetched, NotModified
+from relaybot.model.post import Post, PostState, StoredPost
+from relaybot.model.raw import RawFeed
+from relaybot.model.source import Chapter, Feed, Kind
+
+LARGEST_FILE = 10_000_000
+
+
+def preview(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(help="A feed's address or a file.", metavar="FILE_OR_URL")
+    ],
+    count: Annotated[int, typer.Option(min=1, max=100, help="How many of the newest posts.")] = 3,
+) -> None:
+    """Show how a feed's newest posts will look on Discord and Telegram."""
+    from relaybot.rendering import RENDERERS
+
+    settings = settings_of(context)
+    feed, posts = asyncio.run(_read(source, settings))
+    if not posts:
+        typer.echo("The feed can be read, and has no posts to show.")
+    for number, post in enumerate(posts[:count], start=1):
+        for platform, render in RENDERERS.items():
+            _show(f"{number} · {platform}", render(_outgoing(post, feed, platform)).text)
+
+
+def _show(title: str, text: str) -> None:
+    console = Console()
+    if console.is_terminal:
+        console.print(Panel(Text(text), title=title, title_align="left", width=80))
+    else:
+        typer.echo(f"--- {title}\n{text}\n")
+
+
+async def _read(source: str, settings: Settings) -> tuple[Feed, Sequence[Post]]:
+    """Fetch or open, and parse under the same limits as the bot does; newest posts first."""
+    from relaybot.feeds.identity import identify
+    from relaybot.feeds.normalise import normalise
+    from relaybot.feeds.parse_pool import ParseSettings, PooledParser
+
+    fetched = await _fetch(source, settings) if _is_address(source) else _open(Path(source))
+    async with PooledParser(ParseSettings()) as parser:
+        try:
+            raw = await parser.parse(fetched)
+        except ParseError as error:
+            raise RelaybotError(f"{source}: {error}") from error
+    feed = _feed(source, raw)
+    now = datetime.now(UTC)
+    found = (normalise(item, feed, raw, fetched.url, now) for item in identify(raw.entries))
+    posts = [post for post in found if post is not None]
+    if all(post.published for post in posts):
+        posts.sort(key=lambda post: post.published or now, reverse=True)
+    return feed, posts
+
+
+def _is_address(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
+
+
+async def _fetch(address: str, settings: Settings) -> Fetched:
+    from relaybot.app import fetch_settings, utc_now
+    from relaybot.feeds.fetch import HttpFetcher
+
+    typer.echo(f"fetching {address}", err=True)
+    async with HttpFetcher(fetch_settings(settings), utc_now) as fetcher:
+        answer = await fetcher.fetch(_feed(address, RawFeed()), None)
+    if isinstance(answer, NotModified):
+        raise RelaybotError(f"{address} says that nothing changed, but was not asked that.")
+    return answer
+
+
+def _open(path: Path) -> Fetched:
+    try:
+        with path.open("rb") as file:
+            body = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise RelaybotError(f"{path} cannot be read: {error.strerror}") from error
+    if len(body) > LARGEST_FILE:
+        raise RelaybotError(f"{path} is larger than {LARGEST_FILE // 1_000_000} MB.")
+    return Fetched(
+        url="https://preview.invalid/", body=body, body_hash=hashlib.sha256(body).hexdigest()
+    )
+
+
+def _feed(source: str, raw: RawFeed) -> Feed:
+    name = raw.title or (urlsplit(source).hostname if _is_address(source) else Path(source).name)
+    url = source if _is_address(source) else "https://preview.invalid/"
+    return Feed(slug="preview", url=url, chapter="preview", name=name or "?", kind=Kind.OTHER)
+
+
+def _outgoing(post: Post, feed: Feed, platform: PlatformName) -> Outgoing:
+    """Stand in for an outbox row: nothing of it shows."""
+    now = datetime.now(UTC)
+    delivery = Delivery(
+        id=0, post=0, destination=0, state=DeliveryState.SENDING, nonce="", created_at=now
+    )
+    destination = Destination(id=0, address=Address(platform, "0"), created_at=now)
+    stored = StoredPost(id=0, story=0, state=PostState.RELAYED, seen_at=now, post=post)
+    return Outgoing(
+        claim=Claim(delivery=delivery, destination=destination, post=stored),
+        chapter=Chapter(slug=feed.chapter, name=feed.name, kind=feed.kind, feeds=(feed,)),
+        feed=feed,
+    )
