@@ -152,4 +152,4 @@ def _look_up(host: str) -> list[str]:
 def _unresolved(host: str, error: socket.gaierror) -> str:
     if error.errno == socket.EAI_AGAIN:
         return f"the name {host} could not be looked up just now (DNS does not answer)"
-    return f"there is no host called {host} (DNS does not know it)"
+    return f"there is no host called {host[:80]} (DNS does not know it)"

@@ -84,7 +84,7 @@ def observe(state: FeedState, moved_to: str | None, now: datetime) -> FeedState:
 
 
 def is_proven(state: FeedState, now: datetime) -> bool:
-    """Say whether a permanent redirect has lasted; that it is the same feed the caller must know."""
+    """Say whether a permanent redirect has lasted; the caller knows whether it is the same feed."""
     if state.moved_to is None or state.moved_since is None:
         return False
     return state.moved_count >= SIGHTINGS and now - state.moved_since >= OVER

@@ -6,6 +6,7 @@ Only the host is named: paths and queries of feeds hold tokens.
 import ssl
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from math import ceil
 
 from relaybot.errors import FetchError
 from relaybot.feeds.caching import retry_after
@@ -72,12 +73,14 @@ def broken_connection(host: str, error: BaseException) -> FetchError:
 
 
 def in_words(seconds: float) -> str:
-    """Return a duration as people say it, rounded up: "40 seconds", "12 minutes", "3 hours"."""
-    for size, unit in ((3600, "hour"), (60, "minute"), (1, "second")):
-        if seconds > size or size == 1:
-            count = max(1, -int(-seconds // size))
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    raise AssertionError("the last unit takes whatever is left")
+    """Return a duration as people say it, rounded up: "90 seconds", "12 minutes", "3 hours"."""
+    if seconds <= 1:
+        return "1 second"
+    if seconds <= 2 * 60:
+        return f"{ceil(seconds)} seconds"
+    if seconds <= 2 * 3600:
+        return f"{ceil(seconds / 60)} minutes"
+    return f"{ceil(seconds / 3600)} hours"
 
 
 def _is_challenge(status: int, headers: Mapping[str, str], page: bytes) -> bool:

@@ -1,5 +1,7 @@
 """A feed server on loopback that does what a test tells it to, badly if need be.
 
+::
+
     async with Origin() as origin:
         origin.says("/feed", Answer(b"<rss/>", etag='"1"'))
         …
@@ -13,6 +15,7 @@ import gzip
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 from aiohttp import web
@@ -161,3 +164,19 @@ def _is_unchanged(request: web.Request, answer: Answer) -> bool:
         return request.headers["If-None-Match"] == answer.etag
     since = request.headers.get("If-Modified-Since")
     return since is not None and since == answer.last_modified
+
+
+CERTIFICATE = Path(__file__).with_name("origin_self_signed.pem")
+"""Valid for elmford.example and brackwater.example, 2020 to 2120; nobody has signed it."""
+
+
+def self_signed() -> ssl.SSLContext:
+    """Return what an `Origin` needs to speak https."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context
+
+
+def trusting() -> ssl.SSLContext:
+    """Return what a client needs to believe a self-signed `Origin`."""
+    return ssl.create_default_context(cafile=CERTIFICATE)
