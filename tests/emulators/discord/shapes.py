@@ -1,0 +1,180 @@
+"""The state as the JSON Discord sends (minimum that discord.py 2.7.1 parses, and a little more)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.emulators.discord.world import (
+    ALL_RIGHTS,
+    DISCORD_EPOCH,
+    FORUMS,
+    THREADS,
+    Channel,
+    Guild,
+    Message,
+    World,
+)
+
+Json = dict[str, Any]
+BOT_NAME = "relaybot"
+
+
+def moment(snowflake: int) -> str:
+    return datetime.fromtimestamp(((snowflake >> 22) + DISCORD_EPOCH) / 1000, UTC).isoformat()
+
+
+def user(number: int, name: str = BOT_NAME, *, bot: bool = True) -> Json:
+    return {
+        "id": str(number),
+        "username": name,
+        "discriminator": "0",
+        "global_name": None,
+        "avatar": None,
+        "bot": bot,
+    }
+
+
+def application(world: World) -> Json:
+    return {
+        "id": str(world.application),
+        "name": BOT_NAME,
+        "description": "",
+        "icon": None,
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "owner": user(world.application + 1, "owner", bot=False),
+        "verify_key": "00" * 32,
+        "flags": 0,
+    }
+
+
+def role(number: int, name: str, permissions: int, position: int) -> Json:
+    return {
+        "id": str(number),
+        "name": name,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": position,
+        "permissions": str(int(permissions)),
+        "managed": False,
+        "mentionable": False,
+        "flags": 0,
+    }
+
+
+def roles(guild: Guild) -> list[Json]:
+    return [role(guild.id, "@everyone", 0, 0), role(guild.role, BOT_NAME, ALL_RIGHTS, 1)]
+
+
+def member(world: World, guild: Guild) -> Json:
+    return {
+        "user": user(world.bot),
+        "roles": [str(guild.role)],
+        "joined_at": moment(guild.id),
+        "flags": 0,
+        "deaf": False,
+        "mute": False,
+    }
+
+
+def guild_bare(world: World, guild: Guild) -> Json:
+    """What GET /guilds/{id} gives: no channels, no members."""
+    return {
+        "id": str(guild.id),
+        "name": guild.name,
+        "owner_id": str(world.application + 1),
+        "roles": roles(guild),
+        "emojis": [],
+        "stickers": [],
+        "features": [],
+        "preferred_locale": "en-US",
+    }
+
+
+def guild_create(world: World, guild: Guild) -> Json:
+    places = world.in_guild(guild.id)
+    return {
+        **guild_bare(world, guild),
+        "unavailable": False,
+        "member_count": 1,
+        "members": [member(world, guild)],
+        "channels": [channel(c) for c in places if c.kind not in THREADS],
+        "threads": [channel(c) for c in places if c.kind in THREADS and not c.archived],
+    }
+
+
+def channel(place: Channel) -> Json:
+    return _thread(place) if place.kind in THREADS else _channel(place)
+
+
+def _channel(place: Channel) -> Json:
+    shape: Json = {
+        "id": str(place.id),
+        "type": int(place.kind),
+        "guild_id": str(place.guild),
+        "name": place.name,
+        "position": 0,
+        "parent_id": None,
+        "nsfw": False,
+        "topic": None,
+        "flags": place.flags,
+        "permission_overwrites": [
+            {"id": str(place.guild), "type": 0, "allow": "0", "deny": str(int(place.denied))}
+        ],
+    }
+    if place.kind in FORUMS:
+        shape["available_tags"] = [
+            {"id": str(tag.id), "name": tag.name, "moderated": tag.moderated, "emoji_name": None}
+            for tag in place.tags
+        ]
+        shape["default_auto_archive_duration"] = 1440
+    return shape
+
+
+def _thread(place: Channel) -> Json:
+    return {
+        "id": str(place.id),
+        "type": int(place.kind),
+        "guild_id": str(place.guild),
+        "parent_id": str(place.parent),
+        "owner_id": str(place.owner),
+        "name": place.name,
+        "message_count": 0,
+        "member_count": 1,
+        "applied_tags": [str(tag) for tag in place.applied_tags],
+        "thread_metadata": {
+            "archived": place.archived,
+            "locked": place.locked,
+            "auto_archive_duration": 1440,
+            "archive_timestamp": moment(place.id),
+            "create_timestamp": moment(place.id),
+        },
+    }
+
+
+def message(sent: Message, *, nonce: bool = False) -> Json:
+    """`nonce`: only the answer to the create request and its event carry it, never the history."""
+    shape: Json = {
+        "id": str(sent.id),
+        "channel_id": str(sent.channel),
+        "author": user(sent.author),
+        "content": sent.content,
+        "type": 0,
+        "timestamp": moment(sent.id),
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [_attachment(sent, name) for name in sent.files],
+        "embeds": sent.embeds,
+        "pinned": False,
+        "flags": sent.flags,
+        "components": [],
+    }
+    return shape | ({"nonce": sent.nonce} if nonce and sent.nonce else {})
+
+
+def _attachment(sent: Message, name: str) -> Json:
+    url = f"https://cdn.example/{sent.channel}/{sent.id}/{name}"
+    return {"id": str(sent.id), "filename": name, "size": 1, "url": url, "proxy_url": url}

@@ -1,0 +1,167 @@
+"""Servers, channels, threads, messages: the state, and the ledger tests read."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum, IntFlag
+from functools import reduce
+from itertools import count
+from operator import or_
+from typing import Any
+
+DISCORD_EPOCH = 1_420_070_400_000  # ms
+
+
+class Kind(IntEnum):
+    """Channel types: docs.discord.com/developers/resources/channel."""
+
+    TEXT = 0
+    VOICE = 2
+    CATEGORY = 4
+    ANNOUNCEMENT = 5
+    ANNOUNCEMENT_THREAD = 10
+    THREAD = 11
+    FORUM = 15
+    MEDIA = 16
+
+
+THREADS = (Kind.ANNOUNCEMENT_THREAD, Kind.THREAD)
+FORUMS = (Kind.FORUM, Kind.MEDIA)
+
+
+class Right(IntFlag):
+    """The permissions relaying has to do with."""
+
+    VIEW_CHANNEL = 1 << 10
+    SEND_MESSAGES = 1 << 11
+    EMBED_LINKS = 1 << 14
+    ATTACH_FILES = 1 << 15
+    READ_MESSAGE_HISTORY = 1 << 16
+    MANAGE_THREADS = 1 << 34
+    CREATE_PUBLIC_THREADS = 1 << 35
+    SEND_MESSAGES_IN_THREADS = 1 << 38
+
+
+NO_RIGHTS = Right(0)
+MODERATOR = reduce(or_, Right)
+ALL_RIGHTS = MODERATOR ^ Right.MANAGE_THREADS  # of the bot
+REQUIRE_TAG = 1 << 4  # channel flag
+
+
+@dataclass
+class Tag:
+    id: int
+    name: str
+    moderated: bool = False
+
+
+@dataclass
+class Channel:
+    id: int
+    guild: int
+    kind: Kind
+    name: str
+    parent: int | None = None
+    denied: Right = NO_RIGHTS
+    tags: list[Tag] = field(default_factory=list)
+    flags: int = 0
+    owner: int | None = None  # of a thread
+    applied_tags: list[int] = field(default_factory=list)
+    archived: bool = False
+    locked: bool = False
+
+
+@dataclass
+class Message:
+    id: int
+    channel: int
+    author: int
+    content: str
+    embeds: list[dict[str, Any]]
+    flags: int
+    nonce: str | None
+    payload: dict[str, Any]  # as received
+    files: list[str] = field(default_factory=list)
+    sent_at: float = 0.0  # monotonic
+    edits: int = 0
+    deleted: bool = False
+
+    @property
+    def silent(self) -> bool:
+        return bool(self.flags & (1 << 12))
+
+    @property
+    def title(self) -> str:
+        return str(self.embeds[0].get("title", "")) if self.embeds else ""
+
+
+@dataclass
+class Guild:
+    id: int
+    name: str
+    role: int  # the bot's role
+
+
+class World:
+    """Everything that exists, deleted messages included."""
+
+    def __init__(self) -> None:
+        self._serial = count(1)
+        self.bot = self.new_id()
+        self.application = self.new_id()
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self.messages: list[Message] = []
+
+    def new_id(self) -> int:
+        """Return a snowflake of this moment."""
+        milliseconds = int(time.time() * 1000) - DISCORD_EPOCH
+        return (milliseconds << 22) | (next(self._serial) & 0x3FFFFF)
+
+    def add_guild(self, name: str) -> Guild:
+        guild = Guild(self.new_id(), name, self.new_id())
+        self.guilds[guild.id] = guild
+        return guild
+
+    def add_channel(self, channel: Channel) -> Channel:
+        self.channels[channel.id] = channel
+        return channel
+
+    def remove_channel(self, number: int) -> list[Channel]:
+        """Delete a channel and its threads; returns them, the channel first."""
+        gone = [self.channels[number], *self.children(number)]
+        for channel in gone:
+            del self.channels[channel.id]
+        return gone
+
+    def children(self, parent: int) -> list[Channel]:
+        return [channel for channel in self.channels.values() if channel.parent == parent]
+
+    def in_guild(self, guild: int) -> list[Channel]:
+        return [channel for channel in self.channels.values() if channel.guild == guild]
+
+    def rights(self, channel: Channel) -> Right:
+        parent = self.channels.get(channel.parent) if channel.parent else None
+        return ALL_RIGHTS & ~channel.denied & ~(parent.denied if parent else NO_RIGHTS)
+
+    def post(self, message: Message) -> Message:
+        message.sent_at = time.monotonic()
+        self.messages.append(message)
+        return message
+
+    def standing(self, channel: int) -> list[Message]:
+        """Return the messages of one channel or thread, oldest first."""
+        return [m for m in self.messages if m.channel == channel and not m.deleted]
+
+    def message(self, channel: int, number: int) -> Message | None:
+        return next((m for m in self.standing(channel) if m.id == number), None)
+
+    def with_nonce(self, author: int, nonce: str, window: float) -> Message | None:
+        """Return the author's message with this nonce, deleted or not, within the window."""
+        since = time.monotonic() - window
+        found: Iterable[Message] = (
+            m
+            for m in reversed(self.messages)
+            if m.nonce == nonce and m.author == author and m.sent_at > since
+        )
+        return next(iter(found), None)
