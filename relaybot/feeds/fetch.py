@@ -37,7 +37,13 @@ from relaybot.feeds.guard import (
 )
 from relaybot.feeds.hosts import Hosts
 from relaybot.feeds.redirects import PERMANENT, REDIRECTS, effective_url, next_hop
-from relaybot.feeds.refusals import MAY_HIDE_CHALLENGE, broken_connection, in_words, refusal
+from relaybot.feeds.refusals import (
+    MAY_HIDE_CHALLENGE,
+    broken_connection,
+    in_words,
+    patience,
+    refusal,
+)
 from relaybot.model.feed_state import FeedState
 from relaybot.model.fetched import Fetched, NotModified
 from relaybot.model.source import Feed
@@ -187,9 +193,9 @@ class HttpFetcher:
                 raise FetchError(f"{url.host} did not finish answering within {limit}") from error
             except (httpx.HTTPError, OSError, ValueError) as error:
                 raise broken_connection(url.host, error) from error
-            refused = refusal(url.host, answer.status, answer.headers, b"", self._clock())
-            if refused.retry_after:
-                self._hosts.silence(host, refused.retry_after)
+            # Before the turn ends, so that whoever waits for the next one is told.
+            if asked := patience(answer.status, answer.headers, self._clock()):
+                self._hosts.silence(host, asked)
             return answer
 
     async def _exchange(self, url: httpx.URL, headers: dict[str, str]) -> _Answer:

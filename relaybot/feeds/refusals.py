@@ -41,11 +41,16 @@ MEANINGS = {
 }
 
 
+def patience(status: int, headers: Mapping[str, str], now: datetime) -> float | None:
+    """Return for how many seconds this answer asks us to stay away, None when it does not."""
+    return retry_after(headers, now) if status in ASKS_FOR_PATIENCE else None
+
+
 def refusal(
     host: str, status: int, headers: Mapping[str, str], page: bytes, now: datetime
 ) -> FetchError:
     """Return the error for an answer without a document; `page` is its HTML, if that was read."""
-    asked = retry_after(headers, now) if status in ASKS_FOR_PATIENCE else None
+    asked = patience(status, headers, now)
     if _is_challenge(status, headers, page):
         text = (
             f"{host} wants proof that a person is reading (a bot check such as Cloudflare's);"
