@@ -59,7 +59,6 @@ class SqlOutbox:
         due = (
             _claimable(select(table, destinations), platforms)
             .where(table.c.next_attempt_at <= now)
-            .order_by(table.c.next_attempt_at, table.c.id)
             .limit(limit)
             .with_for_update(of=table, skip_locked=True)  # SQLite has one writer and needs no lock
         )
@@ -98,8 +97,8 @@ class SqlOutbox:
 
     def next_due(self, platforms: Collection[PlatformName]) -> datetime | None:
         """Return when `claim` may next give something, None when nothing is waiting."""
-        query = _claimable(select(func.min(table.c.next_attempt_at)), platforms)
-        due: datetime | None = self._connection.execute(query).scalars().one()
+        query = _claimable(select(table.c.next_attempt_at), platforms).limit(1)
+        due: datetime | None = self._connection.execute(query).scalars().one_or_none()
         return due
 
     def interrupted(self, now: datetime) -> int:
@@ -150,19 +149,23 @@ class SqlOutbox:
 def _claimable(
     query: Select[*tuple[Any, ...]], platforms: Collection[PlatformName]
 ) -> Select[*tuple[Any, ...]]:
-    """Narrow to the oldest open delivery of every active destination with none in flight."""
-    oldest_open = (
-        select(func.min(table.c.id))
-        .where(table.c.settled_at.is_(None))
-        .group_by(table.c.destination_id)
+    """Narrow to the oldest open delivery of active destinations with none in flight, by due."""
+    # Written so that the database can walk the index of what is due and stop at the limit.
+    older = table.alias("older")
+    is_behind = select(older.c.id).where(
+        older.c.destination_id == table.c.destination_id,
+        older.c.id < table.c.id,
+        older.c.settled_at.is_(None),
     )
     in_flight = select(table.c.destination_id).where(table.c.state == DeliveryState.SENDING)
-    return query.join(destinations, destinations.c.id == table.c.destination_id).where(
-        table.c.id.in_(oldest_open),
+    narrowed = query.join(destinations, destinations.c.id == table.c.destination_id).where(
+        table.c.settled_at.is_(None),
+        ~is_behind.exists(),
         table.c.destination_id.not_in(in_flight),
         destinations.c.status == DestinationStatus.ACTIVE,
         destinations.c.platform.in_(platforms),
     )
+    return narrowed.order_by(table.c.next_attempt_at, table.c.id)
 
 
 def _counting_this_attempt(before: Delivery, now: datetime) -> Delivery:

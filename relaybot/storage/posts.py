@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select, tuple_, update
 
 from relaybot.errors import StoreError
 from relaybot.model.post import KnownPost, Post, PostState, StoredPost
@@ -100,22 +100,17 @@ class SqlPosts:
 
     def newest(self, feeds: Collection[str], limit: int) -> Sequence[StoredPost]:
         """Return the newest posts of these feeds, newest first, each story once."""
-        newer = posts.alias("newer")
-        wanted = list(feeds)
-        same_story_later = select(newer.c.id).where(
-            newer.c.story == posts.c.story,
-            newer.c.feed.in_(wanted),
-            newer.c.state.in_(_SHOWN),
-            tuple_(newer.c.shown_at, newer.c.id) > tuple_(posts.c.shown_at, posts.c.id),
-        )
-        query = (
-            select(posts)
-            .where(posts.c.feed.in_(wanted), posts.c.state.in_(_SHOWN))
-            .where(~same_story_later.exists())
-            .order_by(posts.c.shown_at.desc(), posts.c.id.desc())
-            .limit(limit)
-        )
-        return [_stored(row) for row in self._connection.execute(query).mappings()]
+        found = [
+            (row.shown_at, row.id, row.story)
+            for feed in set(feeds)
+            for row in self._connection.execute(_NEWEST_OF_FEED, {"feed": feed, "most": limit})
+        ]
+        newest_of_story: dict[int, int] = {}
+        for _, post_id, story in sorted(found, reverse=True):
+            newest_of_story.setdefault(story, post_id)
+        chosen = list(newest_of_story.values())[:limit]
+        stored = self.get_all(chosen)
+        return [stored[post_id] for post_id in chosen]
 
     def in_state(self, state: PostState) -> Sequence[StoredPost]:
         """Return all posts in this state, oldest first."""
@@ -139,6 +134,25 @@ class SqlPosts:
         insert_missing(self._connection, story_keys, keys)
 
 
+def _newest_of_feed() -> Select[datetime, int, int]:
+    newer = posts.alias("newer")
+    same_story_later = select(newer.c.id).where(
+        newer.c.story == posts.c.story,
+        newer.c.feed == posts.c.feed,
+        newer.c.state.in_(_SHOWN),
+        tuple_(newer.c.shown_at, newer.c.id) > tuple_(posts.c.shown_at, posts.c.id),
+    )
+    return (
+        select(posts.c.shown_at, posts.c.id, posts.c.story)
+        .where(posts.c.feed == bindparam("feed"), posts.c.state.in_(_SHOWN))
+        .where(~same_story_later.exists())
+        .order_by(posts.c.shown_at.desc(), posts.c.id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+# Asked feed by feed: each answer is the top of an index, however many posts there are.
+_NEWEST_OF_FEED = _newest_of_feed()
 _KNOWN = (
     posts.c.id,
     posts.c.key,

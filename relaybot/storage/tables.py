@@ -89,8 +89,7 @@ posts = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_posts_feed_shown_at", posts.c.feed, posts.c.shown_at, posts.c.id)
-Index("ix_posts_shown_at", posts.c.shown_at, posts.c.id)
-Index("ix_posts_story", posts.c.story)
+Index("ix_posts_story", posts.c.story, posts.c.feed, posts.c.shown_at)
 Index("ix_posts_state", posts.c.state, posts.c.id)
 
 aliases = Table(
@@ -130,7 +129,9 @@ destinations = Table(
     _may("status_reason", AnyText, "why, in words; NULL = no reason was given"),
     _may("status_since", Moment, "when it changed; NULL = never changed"),
     _needs("created_at", Moment, "when it was first heard of"),
-    UniqueConstraint("platform", "chat", "thread"),
+    # The chat first: an index that began with the platform would tempt SQLite to start there when
+    # it looks for what is due.
+    UniqueConstraint("chat", "thread", "platform"),
     sqlite_autoincrement=True,
 )
 
@@ -170,6 +171,13 @@ _open = text("settled_at IS NULL")
 Index(
     "ix_deliveries_open",
     deliveries.c.destination_id,
+    deliveries.c.id,
+    sqlite_where=_open,
+    postgresql_where=_open,
+)
+Index(
+    "ix_deliveries_due",
+    deliveries.c.next_attempt_at,
     deliveries.c.id,
     sqlite_where=_open,
     postgresql_where=_open,

@@ -1,0 +1,201 @@
+"""The first schema: feeds, posts and how they are recognised, who follows, what is owed.
+
+Frozen as it was released: what changes later goes into later revisions.
+"""
+
+from typing import Any
+
+from alembic import op
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+revision = "0001"
+down_revision = None
+
+ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
+MOMENT = DateTime(timezone=True)
+NAME = String(32)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", ROW_ID, primary_key=True, autoincrement=True)
+
+
+def _needs(name: str, kind: Any, comment: str, *more: Any) -> Column[Any]:
+    return Column(name, kind, *more, nullable=False, comment=comment)
+
+
+def _may(name: str, kind: Any, comment: str) -> Column[Any]:
+    return Column(name, kind, nullable=True, comment=comment)
+
+
+feed_states = Table(
+    "feed_states",
+    metadata,
+    Column("feed", String(200), primary_key=True, comment="slug of the feed"),
+    _needs("source_url", Text, "the directory's address when this was written"),
+    _may("adopted_url", Text, "fetched instead of source_url; NULL = source_url is right"),
+    _may("etag", Text, "validator of the last body; NULL = none was sent"),
+    _may("last_modified", Text, "validator of the last body, as sent; NULL = none was sent"),
+    _may("body_hash", String(64), "sha256 of the last body parsed; NULL = none yet"),
+    _may("full_fetch_at", MOMENT, "last answer with a body; NULL = never"),
+    _may("first_polled_at", MOMENT, "first success; NULL = the next poll absorbs"),
+    _may("checked_at", MOMENT, "last attempt; NULL = never"),
+    _may("succeeded_at", MOMENT, "last success; NULL = never"),
+    _may("next_check_at", MOMENT, "when to ask again; NULL = as soon as possible"),
+    _needs("failures", Integer, "failed attempts in a row"),
+    _may("failing_since", MOMENT, "first of these failures; NULL = the last check succeeded"),
+    _may("error", Text, "the last failure in words; NULL = the last check succeeded"),
+    _may("newest_at", MOMENT, "when something new was last seen; NULL = never"),
+    _may("moved_to", Text, "a permanent redirect under observation; NULL = none"),
+    _may("moved_since", MOMENT, "since when it is observed; NULL = none is"),
+    _needs("moved_count", Integer, "how often it was seen"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    _id(),
+    _needs("feed", String(200), "slug of the feed"),
+    _needs("story", ROW_ID, "id of the first post that told it; its own id when it is the first"),
+    _needs("state", NAME, "absorbed, relayed, held or dismissed"),
+    _needs("seen_at", MOMENT, "when relaybot stored it"),
+    _needs("shown_at", MOMENT, "published, else seen_at: the order in which posts are shown"),
+    _needs("key", Text, "its identity within the feed"),
+    _needs("title", Text, "plain text; empty = none"),
+    _may("link", Text, "absolute address; NULL = none"),
+    _may("published", MOMENT, "as the feed says; NULL = it says nothing sensible"),
+    _needs("fingerprint", Text, "changes when the entry's words change"),
+    _needs("content", Text, "the parts nobody searches, as JSON (storage/content.py)"),
+    sqlite_autoincrement=True,
+)
+Index("ix_posts_feed_shown_at", posts.c.feed, posts.c.shown_at, posts.c.id)
+Index("ix_posts_story", posts.c.story, posts.c.feed, posts.c.shown_at)
+Index("ix_posts_state", posts.c.state, posts.c.id)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("feed", String(200), primary_key=True, comment="slug of the feed"),
+    Column("digest", LargeBinary(16), primary_key=True, comment="columns.digest of an alias"),
+    _needs("post_id", ROW_ID, "the post it was first used by", ForeignKey("posts.id")),
+    sqlite_with_rowid=False,
+)
+
+story_keys = Table(
+    "story_keys",
+    metadata,
+    Column("digest", LargeBinary(16), primary_key=True, comment="columns.digest of a story key"),
+    Column(
+        "post_id",
+        ROW_ID,
+        ForeignKey("posts.id"),
+        primary_key=True,
+        autoincrement=False,
+        comment="a post with this key",
+    ),
+    sqlite_with_rowid=False,
+)
+
+destinations = Table(
+    "destinations",
+    metadata,
+    _id(),
+    _needs("platform", NAME, "discord or telegram"),
+    _needs("chat", Text, "channel or chat id on the platform"),
+    _needs("thread", Text, "topic within the chat; empty = none (NULL would not be unique)"),
+    _needs("silent", Boolean, "deliver without a sound"),
+    _needs("on_unknown", NAME, "what to do with a send nobody can tell about"),
+    _needs("status", NAME, "active, paused or gone"),
+    _may("status_reason", Text, "why, in words; NULL = no reason was given"),
+    _may("status_since", MOMENT, "when it changed; NULL = never changed"),
+    _needs("created_at", MOMENT, "when it was first heard of"),
+    # The chat first: an index that began with the platform would tempt SQLite to start there when
+    # it looks for what is due.
+    UniqueConstraint("chat", "thread", "platform"),
+    sqlite_autoincrement=True,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _id(),
+    _needs("destination_id", ROW_ID, "who follows", ForeignKey("destinations.id")),
+    _needs("selector", Text, "what is followed, as text: region:CA, everything"),
+    _needs("created_at", MOMENT, "since when"),
+    UniqueConstraint("destination_id", "selector"),
+    sqlite_autoincrement=True,
+)
+Index("ix_subscriptions_selector", subscriptions.c.selector, subscriptions.c.destination_id)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _id(),
+    _needs("post_id", ROW_ID, "what is sent", ForeignKey("posts.id")),
+    _needs("destination_id", ROW_ID, "where to", ForeignKey("destinations.id")),
+    _needs("story", ROW_ID, "posts.story of the post: a destination gets a story once"),
+    _needs("state", NAME, "pending, sending, sent, unknown or dead"),
+    _needs("nonce", String(25), "the same at every attempt"),
+    _needs("attempts", Integer, "how often it was claimed"),
+    _needs("created_at", MOMENT, "when it was owed"),
+    _may("first_attempt_at", MOMENT, "first claim; NULL = never claimed"),
+    _may("next_attempt_at", MOMENT, "when it is due; NULL = nothing more to do"),
+    _may("unknown_since", MOMENT, "when an outcome was first unknown; NULL = never"),
+    _may("settled_at", MOMENT, "when its fate was sealed; NULL = open, still to be sent"),
+    _may("message_id", Text, "the platform's id; NULL = not sent, or not known"),
+    _may("reason", Text, "last failure, or how an unknown was settled; NULL = none"),
+    UniqueConstraint("destination_id", "story"),
+    sqlite_autoincrement=True,
+)
+_open = text("settled_at IS NULL")
+Index(
+    "ix_deliveries_open",
+    deliveries.c.destination_id,
+    deliveries.c.id,
+    sqlite_where=_open,
+    postgresql_where=_open,
+)
+Index(
+    "ix_deliveries_due",
+    deliveries.c.next_attempt_at,
+    deliveries.c.id,
+    sqlite_where=_open,
+    postgresql_where=_open,
+)
+Index("ix_deliveries_state", deliveries.c.state, deliveries.c.id)
+_doubtful = text("unknown_since IS NOT NULL")
+Index(
+    "ix_deliveries_doubtful",
+    deliveries.c.id,
+    sqlite_where=_doubtful,
+    postgresql_where=_doubtful,
+)
+
+
+def upgrade() -> None:
+    """Create everything."""
+    metadata.create_all(op.get_bind())
