@@ -11,14 +11,22 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import TelegramError
 
 from relaybot.model.delivery import Outgoing
-from relaybot.model.destination import Destination, PlatformName
-from relaybot.model.outcome import Delivered, Outcome, Recovery, RetryLater, Unknown
+from relaybot.model.destination import Address, Destination, PlatformName
+from relaybot.model.outcome import (
+    Delivered,
+    DestinationGone,
+    Outcome,
+    Recovery,
+    RetryLater,
+    Unknown,
+)
 from relaybot.telegram.format import TelegramMessage, format_post, format_title_only
 from relaybot.telegram.limits import Pace, Rates
 from relaybot.telegram.outcomes import Remedy, outcome_of, remedy_for, words
 
 _RENDERED_KEPT = 64  # posts of which the message is remembered: one goes to many chats in a row
 _PATIENCE = 60.0  # seconds: an answer missed is a message of which nobody knows whether it is there
+_GENERAL_TOPIC = 1  # has an id, but Telegram knows no such thread when one writes to it
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = structlog.get_logger(__name__)
@@ -68,15 +76,12 @@ class TelegramPlatform:
 
     async def deliver(self, outgoing: Outgoing) -> Outcome:
         """Send one message; see `ports.Platform`."""
-        if problem := self._problem():
-            return RetryLater(problem, whole_platform=True)
-        destination = outgoing.claim.destination
-        if not_yet := self._turn(destination.address.chat):
-            return not_yet
+        if held_back := self._held_back(outgoing.claim.destination.address):
+            return held_back
         wording = _Wording(self._message(outgoing))
         while True:
             try:
-                sent = await self._send(destination, wording)
+                sent = await self._send(outgoing.claim.destination, wording)
             except TelegramError as error:
                 simpler = wording.simpler(remedy_for(error))
                 if simpler is None:
@@ -87,7 +92,7 @@ class TelegramPlatform:
                 log.exception("telegram_answer_not_understood", post=outgoing.claim.post.id)
                 return Unknown(f"Telegram's answer could not be read: {type(error).__name__}")
             else:
-                return self._delivered(destination, sent)
+                return self._delivered(outgoing.claim.destination, sent)
 
     async def recover(self, outgoing: Outgoing) -> Recovery:
         """Say that nobody can tell."""
@@ -96,13 +101,18 @@ class TelegramPlatform:
             " Telegram has no key against sending twice, and shows a bot no history"
         )
 
-    def _turn(self, chat: str) -> RetryLater | None:
+    def _held_back(self, address: Address) -> Outcome | None:
+        """Return why nothing is sent to this place now; None counts the message as sent."""
+        if problem := self._problem():
+            return RetryLater(problem, whole_platform=True)
+        if address.thread and not address.thread.isdecimal():
+            return DestinationGone(f"there is no topic “{address.thread}”: its id is a number")
         now = self._seconds()
         if wait := self._pace.everywhere_wait(now):
             return RetryLater("pacing: Telegram's limit for all chats", wait, whole_platform=True)
-        if wait := self._pace.chat_wait(chat, now):
+        if wait := self._pace.chat_wait(address.chat, now):
             return RetryLater("pacing: Telegram's limit for one chat", wait)
-        self._pace.sending(chat, now)
+        self._pace.sending(address.chat, now)
         return None
 
     def _message(self, outgoing: Outgoing) -> TelegramMessage:
@@ -124,7 +134,7 @@ class TelegramPlatform:
             parse_mode=None if wording.plain else ParseMode.HTML,
             link_preview_options=_link_preview(message) if wording.preview else _NO_PREVIEW,
             disable_notification=destination.silent,
-            message_thread_id=int(address.thread) if address.thread else None,
+            message_thread_id=_topic(address),
             read_timeout=_PATIENCE,
         )
 
@@ -132,6 +142,11 @@ class TelegramPlatform:
         if sent.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
             self._pace.group(destination.address.chat)
         return Delivered(str(sent.message_id))
+
+
+def _topic(address: Address) -> int | None:
+    topic = int(address.thread or _GENERAL_TOPIC)
+    return None if topic == _GENERAL_TOPIC else topic
 
 
 def _format(outgoing: Outgoing) -> TelegramMessage:

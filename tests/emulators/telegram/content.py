@@ -1,0 +1,99 @@
+"""What a message may hold, checked as Telegram checks it."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.emulators.telegram import parameters
+from tests.emulators.telegram.answers import bad_request
+from tests.emulators.telegram.markup_parser import (
+    MarkupError,
+    Parsed,
+    parse_html,
+    parse_plain,
+    utf16,
+)
+
+Params = dict[str, Any]
+
+TEXT_UNITS, CAPTION_UNITS = 4096, 1024
+MARKUP_BYTES = 32_768
+PHOTO_BYTES = 10 * 1024 * 1024
+
+
+def text_of(params: Params) -> Parsed:
+    """Return the text of a message."""
+    content = _parsed(str(params.get("text", "")), params)
+    if not content.text:
+        raise bad_request("message text is empty")
+    if utf16(content.text) > TEXT_UNITS:
+        raise bad_request("message is too long")
+    return content
+
+
+def caption_of(params: Params) -> Parsed:
+    """Return the caption of a photo."""
+    content = _parsed(str(params.get("caption", "")), params)
+    if utf16(content.text) > CAPTION_UNITS:
+        raise bad_request("message caption is too long")
+    return content
+
+
+def _parsed(text: str, params: Params) -> Parsed:
+    if len(text.encode()) > MARKUP_BYTES:
+        raise bad_request("Text is too long")
+    mode = str(params.get("parse_mode", "")).lower()
+    if mode not in ("", "html"):  # Markdown is not emulated: relaybot does not use it
+        raise bad_request("unsupported parse_mode")
+    try:
+        return parse_html(text) if mode else parse_plain(text)
+    except MarkupError as error:
+        raise bad_request(f"can't parse entities: {error}") from None
+
+
+def link_preview_of(params: Params) -> Params:
+    """Return link_preview_options."""
+    options = parameters.nested(params, "link_preview_options") or {}
+    url = options.get("url")
+    if url is not None and not _is_web(url):
+        raise bad_request("wrong HTTP URL specified")
+    if options.get("prefer_large_media") and options.get("prefer_small_media"):
+        raise bad_request("can't prefer both small and large media")
+    return dict(options)
+
+
+def photo_of(given: object) -> str:
+    """Return what a photo parameter names."""
+    if isinstance(given, bytes):
+        if len(given) > PHOTO_BYTES:
+            raise bad_request("PHOTO_INVALID_DIMENSIONS")
+        return f"upload of {len(given)} bytes"
+    if not given:
+        raise bad_request("there is no photo in the request")
+    if str(given).startswith("photo-") or _is_web(str(given)):
+        return str(given)
+    raise bad_request("wrong file identifier/HTTP URL specified")
+
+
+def reply_markup_of(params: Params) -> Params | None:
+    """Return reply_markup, its buttons checked."""
+    markup = parameters.nested(params, "reply_markup")
+    if not markup:
+        return None
+    buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]
+    if len(buttons) > 100 or any(len(row) > 8 for row in markup.get("inline_keyboard", ())):
+        raise bad_request("reply markup is too long")
+    for button in buttons:
+        if not button.get("text"):
+            raise bad_request("Text buttons are unallowed in the inline keyboard")
+        if not 1 <= len(str(button.get("callback_data", "-")).encode()) <= 64:
+            raise bad_request("BUTTON_DATA_INVALID")
+    return dict(markup)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and ("." in host or ":" in host)
