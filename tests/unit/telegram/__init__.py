@@ -1,0 +1,1 @@
+"""Telegram's pure modules, and its table of outcomes."""

@@ -1,0 +1,83 @@
+import pytest
+
+from relaybot.telegram.limits import Pace, Rates, fits, utf16_cut, utf16_length, visible_text
+
+CUTS = {
+    "short enough": ("one two", 7, "one two"),
+    "at a word": ("one two three four five", 20, "one two three four…"),
+    "no word near": ("a" * 30, 10, "a" * 9 + "…"),
+    "never half a character": ("😀😀😀", 4, "😀…"),
+    "nothing allowed": ("word", 0, "…"),
+    "half a surrogate pair": ("\ud83d" * 3, 9, "\ud83d" * 3),
+}
+
+
+@pytest.mark.parametrize("case", CUTS)
+def test_utf16_cut(case: str) -> None:
+    text, limit, expected = CUTS[case]
+    assert utf16_cut(text, limit) == expected
+
+
+def test_length_counts_code_units() -> None:
+    assert utf16_length("aé😀") == 4
+
+
+def test_visible_text_reads_what_markup_wrote() -> None:
+    assert visible_text('<a href="https://a.example/?x&amp;y">R&amp;D &lt;3</a>') == "R&D <3"
+
+
+FITS = {
+    "plain": ("word", True),
+    "as long as allowed": ("a" * 4096, True),
+    "too long": ("a" * 4097, False),
+    "too long in code units": ("😀" * 2049, False),
+    "escapes count once": ("&amp;" * 4096, True),
+    "as many entities as allowed": ("<b>x</b>" * 100, True),
+    "too many entities": ("<b>x</b>" * 101, False),
+    "too many bytes": ('<a href="https://a.example/' + "x" * 32_768 + '">x</a>', False),
+}
+
+
+@pytest.mark.parametrize("case", FITS)
+def test_fits(case: str) -> None:
+    markup, expected = FITS[case]
+    assert fits(markup) is expected
+
+
+class TestPace:
+    def test_one_chat_waits_for_its_turn(self) -> None:
+        pace = Pace(Rates(seconds_between=1.0))
+        assert pace.chat_wait("a", 10.0) == 0
+        pace.sending("a", 10.0)
+        assert pace.chat_wait("a", 10.25) == 0.75
+        assert pace.chat_wait("b", 10.25) == 0
+        assert pace.chat_wait("a", 11.0) == 0
+
+    def test_a_group_gets_so_many_a_minute(self) -> None:
+        pace = Pace(Rates(group_per_minute=3))
+        pace.group("g")
+        for second in (0.0, 10.0, 20.0):
+            assert pace.chat_wait("g", second) == 0
+            pace.sending("g", second)
+        assert pace.chat_wait("g", 30.0) == 30.0
+        assert pace.chat_wait("g", 60.0) == 0
+
+    def test_a_channel_does_not_count_minutes(self) -> None:
+        pace = Pace(Rates(group_per_minute=1))
+        pace.sending("c", 0.0)
+        assert pace.chat_wait("c", 1.0) == 0
+
+    def test_all_chats_together(self) -> None:
+        pace = Pace(Rates(per_second=2))
+        pace.sending("a", 5.0)
+        pace.sending("b", 5.5)
+        assert pace.everywhere_wait(5.75) == 0.25
+        assert pace.everywhere_wait(6.0) == 0
+
+    def test_quiet_chats_are_forgotten(self) -> None:
+        pace = Pace(Rates())
+        for number in range(10_002):
+            pace.sending(f"chat {number}", 0.0)
+        pace.sending("late", 100.0)
+        assert pace.chat_wait("chat 1", 100.0) == 0
+        assert pace.chat_wait("late", 100.0) == 1.0
