@@ -4,14 +4,17 @@ Asking (edge and its pure rules):
 
 - `fetch`: one conditional request within limits
 - `guard`: which addresses may be reached
+- `hosts`: two requests at a time per host
 - `decompress`: gzip, bounded by ourselves
 - `caching`: what Cache-Control, Expires and Retry-After ask for
+- `refusals`: what an answer that is no document means
 - `redirects`: when a permanent redirect is believed
 - `next_check`: when to ask again
 
 Reading a document, in a child process that can be killed:
 
 - `parse_pool`: the child processes, their limits, and what is said when one was killed
+- `parse_child`: what runs inside them
 - `parse`: bytes → RawFeed; the only home of feedparser
 - `encoding`: bytes → text, whatever was declared
 - `repair`: what is mended before a strict parser sees the text

@@ -97,7 +97,13 @@ def _american(text: str) -> datetime | None:
     if found[7]:
         hour = hour % 12 + (12 if found[7].lower() == "pm" else 0)
     return datetime(
-        int(found[3]), month, int(found[2]), hour, int(found[5] or 0), int(found[6] or 0), tzinfo=UTC
+        int(found[3]),
+        month,
+        int(found[2]),
+        hour,
+        int(found[5] or 0),
+        int(found[6] or 0),
+        tzinfo=UTC,
     )
 
 

@@ -52,9 +52,9 @@ def _is_utf8(body: bytes) -> bool:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        whole = len(_MULTIBYTE.findall(body))
-        damaged = len(re.findall(rb"[\x80-\xff]+", _MULTIBYTE.sub(b"", body)))
-        return damaged <= whole
+        whole = sum(len(sequence) for sequence in _MULTIBYTE.findall(body))
+        damaged = len(re.findall(rb"[\x80-\xff]", _MULTIBYTE.sub(b"", body)))
+        return damaged * 4 <= whole  # text in GB2312 looks like UTF-8 in every third character
     return True
 
 

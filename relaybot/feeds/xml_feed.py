@@ -11,7 +11,13 @@ from relaybot.feeds.markup import holds_elements, html_of_text, title_markup
 from relaybot.model.raw import RawEnclosure, RawEntry, RawFeed
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_PERIODS = {
+    "hourly": 3600,
+    "daily": 86400,
+    "weekly": 604800,
+    "monthly": 2592000,
+    "yearly": 31536000,
+}
 
 
 def feed_from(found: Any, *, complete: bool) -> RawFeed:
@@ -56,7 +62,9 @@ def _texts(entry: Any) -> tuple[str, str]:
     plain itunes:summary beside it, media:description is a caption more often than not.
     """
     summary = _html(_text(entry, "summary"), _text(_dict(entry, "summary_detail"), "type"))
-    contents = [_html(_text(part, "value"), _text(part, "type")) for part in _dicts(entry, "content")]
+    contents = [
+        _html(_text(part, "value"), _text(part, "type")) for part in _dicts(entry, "content")
+    ]
     content = max(contents, key=len, default="")
     if len(summary) >= len(content):
         return ("", summary) if content else (summary, "")

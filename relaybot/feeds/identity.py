@@ -1,0 +1,211 @@
+"""Which entry is which, and which are known already.
+
+A post is known by several names (aliases), because feeds change guids, links and titles, seldom
+all at once. From the surest to the weakest:
+
+========  ===========================================  ==========================================
+prefix    made of                                      means the same post
+========  ===========================================  ==========================================
+hash:     guid, link, title, time, enclosure           always
+both:     guid and link                                always
+guid:     guid (no scheme, www., final slash)          unless it is reused for another link
+sole:     link, where entries have no guid             always
+link:     link that is not a site's root               when the title or the time agrees
+title:    folded title and time of publication         unless both are of a numbered series
+path:     path of the link and folded title            (a feed moved to another domain)
+========  ===========================================  ==========================================
+
+A name that several entries of one document share names none of them. A wrong "new" is a post sent
+twice, a wrong "known" is a post lost; where signs contradict each other, it is new.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from relaybot.feeds.fingerprint import fingerprint
+from relaybot.feeds.folding import digest, fold, fold_markup
+from relaybot.feeds.links import page_path, same_page
+from relaybot.model.post import KnownPost
+from relaybot.model.raw import RawEntry
+
+__all__ = ["Identified", "fingerprint", "identify", "recognise"]
+
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]*)(.*)", re.I | re.S)
+_LONGEST_GUID = 300  # a longer guid is known by its hash
+# Two dates of one post may differ by a misread time zone, and by no more.
+_ZONE_MISTAKE = 14 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """An entry and its names; `key` is one of `aliases`, surest first."""
+
+    entry: RawEntry
+    key: str
+    aliases: tuple[str, ...]
+
+
+def identify(entries: Sequence[RawEntry]) -> tuple[Identified, ...]:
+    """Name every entry, in document order; an entry that is there twice is named once."""
+    unique: dict[str, RawEntry] = {}
+    for entry in entries:
+        unique.setdefault(_whole(entry), entry)
+    links = Counter(same_page(entry.link) for entry in unique.values() if page_path(entry.link))
+    telling = len(links) > 1 and set(links.values()) == {1}
+    names = [(f"hash:{whole}", *_names(entry, telling)) for whole, entry in unique.items()]
+    uses = Counter(name for own in names for name in own)
+    return tuple(
+        _identified(entry, [name for name in own if uses[name] == 1])
+        for entry, own in zip(unique.values(), names, strict=True)
+    )
+
+
+def recognise(
+    identified: Sequence[Identified], known: Mapping[str, KnownPost]
+) -> tuple[KnownPost | None, ...]:
+    """Return, for each item of a document, the stored post it is; None = new.
+
+    `known` holds, of the items' aliases, those that are stored. Sure names are asked for all items
+    before weak ones, so that a post that is still there by its guid is taken by nobody else.
+    """
+    found: dict[str, KnownPost] = {}
+    taken: set[int] = set()
+    for prefix, agrees in _PASSES:
+        for item in identified:
+            post = known.get(_alias(item, prefix))
+            if item.key in found or post is None or post.id in taken:
+                continue
+            if agrees(item, post):
+                found[item.key] = post
+                taken.add(post.id)
+    return tuple(found.get(item.key) for item in identified)
+
+
+def _identified(entry: RawEntry, names: Sequence[str]) -> Identified:
+    """Choose the key: guid (told apart by its link), else a telling link, else the hash."""
+    key = next((name for name in names if name.startswith(("both:", "sole:"))), names[0])
+    return Identified(entry, key, tuple(names))
+
+
+def _names(entry: RawEntry, telling: bool) -> Iterator[str]:
+    guid, path, title = _guid(entry), page_path(entry.link), fold_markup(entry.title)
+    page = same_page(entry.link)
+    if guid:
+        yield f"both:{digest(guid, page)}"
+        yield f"guid:{guid}"
+    elif path and telling:
+        yield f"sole:{page}"  # no guid, and links tell the entries apart: the link is the identity
+    if path:
+        yield f"link:{page}"
+    if title and entry.published is not None:
+        yield f"title:{digest(title, str(int(entry.published)))}"
+    if title and path:
+        yield f"path:{digest(path, title)}"
+
+
+def _whole(entry: RawEntry) -> str:
+    """Return a hash over all that tells an entry from others; its text only for want of more."""
+    named = entry.guid or page_path(entry.link) or entry.published is not None
+    text = "" if named and entry.title else (entry.content or entry.summary)
+    return digest(
+        _guid(entry),
+        same_page(entry.link),
+        fold_markup(entry.title),
+        "" if entry.published is None else str(int(entry.published)),
+        entry.enclosures[0].url if entry.enclosures else "",
+        fold_markup(text),
+    )
+
+
+def _guid(entry: RawEntry) -> str:
+    """Return the guid made comparable; "" when it is missing, or only the address of the site."""
+    guid = entry.guid.strip()
+    address = _ADDRESS.match(guid)
+    if address:
+        guid = address[1].lower() + address[2].rstrip("/") if page_path(guid) else ""
+    return guid if len(guid) <= _LONGEST_GUID else digest(guid)
+
+
+def _alias(item: Identified, prefix: str) -> str:
+    return next((name for name in item.aliases if name.startswith(prefix)), "")
+
+
+def _always(_item: Identified, _post: KnownPost) -> bool:
+    return True
+
+
+def _same_by_guid(item: Identified, post: KnownPost) -> bool:
+    """A guid is reused when another link, another title and another time stand beside it."""
+    link = item.entry.link
+    if not link or not post.link or _same_link(link, post.link):
+        return True
+    return _same_title(item, post) or _same_time(item, post)
+
+
+def _same_by_link(item: Identified, post: KnownPost) -> bool:
+    """Another guid, the same link: the title must agree, or else the time to the second."""
+    if _same_title(item, post):
+        return not _contradicts(item, post)
+    return _same_time(item, post)
+
+
+def _same_by_title(item: Identified, post: KnownPost) -> bool:
+    """Another guid and link; but meeting-2026-04 and meeting-2026-05 are two, made in one go."""
+    if not post.link:
+        return True
+    old, new = page_path(post.link).partition("?")[0], page_path(item.entry.link).partition("?")[0]
+    return old == new or re.sub(r"\d", "", old) != re.sub(r"\d", "", new)
+
+
+def _same_by_path(item: Identified, post: KnownPost) -> bool:
+    return not _contradicts(item, post)
+
+
+_Test = Callable[[Identified, KnownPost], bool]
+_PASSES: tuple[tuple[str, _Test], ...] = (
+    ("hash:", _always),
+    ("both:", _always),
+    ("guid:", _same_by_guid),
+    ("sole:", _always),
+    ("link:", _same_by_link),
+    ("title:", _same_by_title),
+    ("path:", _same_by_path),
+)
+
+
+def _same_link(one: str, other: str) -> bool:
+    """Compare addresses; one that is relative is compared by its path."""
+    if page_path(one) != page_path(other):
+        return False
+    pages = same_page(one), same_page(other)
+    return pages[0] == pages[1] or any(page.startswith(("/", "?", "#")) for page in pages)
+
+
+def _same_title(item: Identified, post: KnownPost) -> bool:
+    """Compare titles; posts without one are compared by their words instead."""
+    title = fold_markup(item.entry.title)
+    if not title and not post.title:
+        return fingerprint(item.entry) == post.fingerprint
+    return title == fold(post.title)
+
+
+def _same_time(item: Identified, post: KnownPost) -> bool:
+    apart = _apart(item, post)
+    return apart is not None and apart < 1
+
+
+def _contradicts(item: Identified, post: KnownPost) -> bool:
+    """Say whether both time and words differ: a new issue under an old heading."""
+    apart = _apart(item, post)
+    if apart is None or apart <= _ZONE_MISTAKE:
+        return False
+    return fingerprint(item.entry) != post.fingerprint
+
+
+def _apart(item: Identified, post: KnownPost) -> float | None:
+    """Return the seconds between the two times of publication, None when one is unknown."""
+    if item.entry.published is None or post.published is None:
+        return None
+    return abs(item.entry.published - post.published.timestamp())

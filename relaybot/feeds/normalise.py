@@ -1,0 +1,112 @@
+"""RawEntry → Post: what the feed wrote, understood and made safe to store.
+
+::
+
+    title, byline       plain text
+    link, image, audio  absolute http(s), without trackers
+    published           within sense, or unknown
+    html, summary       still untrusted HTML, capped
+"""
+
+import re
+from datetime import datetime
+
+from relaybot.feeds.byline import plain_byline
+from relaybot.feeds.dates import date_in_link, sensible
+from relaybot.feeds.fingerprint import fingerprint
+from relaybot.feeds.folding import fold_markup
+from relaybot.feeds.identity import Identified
+from relaybot.feeds.images import best_image, first_audio
+from relaybot.feeds.links import clean_link
+from relaybot.feeds.markup import cap
+from relaybot.feeds.protected import is_protected
+from relaybot.feeds.story import story_keys
+from relaybot.model.post import Post
+from relaybot.model.raw import RawEntry, RawFeed
+from relaybot.model.source import Feed
+from relaybot.richtext.characters import plain_text
+
+MOST_HTML = 200_000  # characters; the longest honest article seen has 120,000
+_MOST_TITLE = 5_000  # characters of markup; platforms cut at 256 anyway
+_MOST_CATEGORIES = 50
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# How an excerpt ends when it was cut from the body by a machine.
+_CUT = re.compile(
+    r"(?:\s*(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more.*|continue reading.*|"
+    r"the post .{1,500} (?:appeared first on|first appeared on) .*))+\s*$",
+    re.I | re.S,
+)
+
+
+def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetime) -> Post | None:
+    """Return the post an entry is; None when it must never be relayed (password, or no content).
+
+    `url`: where the document came from, after redirects. `now` only clamps dates.
+    """
+    entry = item.entry
+    title = plain_text(entry.title[:_MOST_TITLE])
+    if is_protected(title, entry.content, entry.summary):
+        return None
+    base = _base(entry, url)
+    link = clean_link(entry.link, base)
+    html, summary = _texts(entry)
+    image, audio = best_image(entry, html or summary, link or base), first_audio(entry, base)
+    if not (title or link or html or audio or image):
+        return None
+    return Post(
+        feed=feed.slug,
+        chapter=feed.chapter,
+        key=item.key,
+        aliases=item.aliases,
+        title=title,
+        link=link,
+        byline=plain_byline(entry.author, (feed.name, feed.chapter, raw.title)),
+        html=html,
+        summary=summary,
+        base=clean_link(entry.base, url) or link or clean_link(url),
+        published=sensible(entry.published, now) or _date_in(link, now),
+        updated=sensible(entry.updated, now),
+        image=image,
+        audio=audio,
+        language=_language(entry.language, raw.language, feed.language),
+        categories=_categories(entry),
+        fingerprint=fingerprint(entry),
+        story_keys=story_keys(title, link, html or summary),
+    )
+
+
+def _base(entry: RawEntry, url: str) -> str:
+    return clean_link(entry.base, url) or url
+
+
+def _texts(entry: RawEntry) -> tuple[str, str]:
+    """Return body and summary; a summary that only repeats how the body begins is dropped."""
+    body, summary = entry.content or entry.summary, entry.summary
+    if not entry.content or _begins_with(body, summary):
+        summary = ""
+    return cap(body, MOST_HTML), cap(summary, MOST_HTML)
+
+
+def _begins_with(body: str, summary: str) -> bool:
+    excerpt = fold_markup(_CUT.sub("", plain_text(summary[-MOST_HTML:])))
+    return fold_markup(body).startswith(excerpt)
+
+
+def _date_in(link: str | None, now: datetime) -> datetime | None:
+    """Return the day a link like /2026/03/14/ names: better than no date when posts are sorted."""
+    day = date_in_link(link) if link else None
+    return sensible(day.timestamp(), now) if day else None
+
+
+def _language(*tags: str | None) -> str | None:
+    """Return the first that is a language tag (BCP 47), however the feed writes it."""
+    for tag in tags:
+        written = (tag or "").strip().replace("_", "-")
+        if _LANGUAGE.fullmatch(written):
+            return written
+    return None
+
+
+def _categories(entry: RawEntry) -> tuple[str, ...]:
+    names = (plain_text(name[:_MOST_TITLE]) for name in entry.categories[:_MOST_CATEGORIES])
+    return tuple(dict.fromkeys(name for name in names if name))
