@@ -1,0 +1,97 @@
+"""Addresses out of markup: absolute, without trackers or tricks, or refused.
+
+- `web_address`: what a link or a picture of a page may point to
+- `without_trackers`: the same address, minus what only measures the reader
+- `host_of`: whom an address belongs to
+"""
+
+import re
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_PRINTABLE = re.compile(r"[!#-;=?-\[\]_a-z~]*")  # ASCII an address may hold as it is
+_SAFE = "%/:=&?~#+!$,;'@()*[]"
+_TRACKER = re.compile(
+    r"utm_|mc_(?:cid|eid)$|(?:fb|g|y|ms|tw|d|gb|wb)(?:clid|raid)$|igshid?$|mkt_tok$|_hs(?:enc|mi)$"
+    r"|vero_(?:id|conv)$|oly_(?:anon|enc)_id$|ref_src$|trk$|__s$|wprss$|ncid$"
+)
+_SUBSTACK = re.compile(r"(?:publication_id|post_id|isfreemail|triedredirect|r)$")
+
+
+def web_address(address: str | None, base: str | None = None) -> str | None:
+    """The absolute http(s) address that is meant, without user name and password; None if none is.
+
+    A relative address needs `base`. Unusual characters are percent-encoded, an international host
+    becomes its ASCII form (so that look-alike letters show).
+    """
+    address = _UNSEEN.sub("", address.strip()) if address else ""
+    if not address or len(address) > 4000:
+        return None
+    try:
+        return _normal(_absolute(address, base))
+    except ValueError:  # a broken IPv6 host, port or international name
+        return None
+
+
+def mail_address(address: str) -> str | None:
+    """`mailto:` and the address alone (no subject or body a feed put there); None if not one."""
+    recipient = _UNSEEN.sub("", address[len("mailto:") :]).partition("?")[0]
+    whole = re.fullmatch(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+", recipient, re.ASCII)
+    return f"mailto:{recipient}" if whole else None
+
+
+def without_trackers(address: str) -> str:
+    """The address without parameters that only tell where the reader came from."""
+    if "?" not in address:
+        return address
+    parts = urlsplit(address)
+    kept = [pair for pair in parts.query.split("&") if not _tracks(pair, parts.hostname or "")]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def host_of(address: str) -> str:
+    """The host in lower case without `www.`, or of a `mailto:` its domain."""
+    if address.startswith("mailto:"):
+        return address.rpartition("@")[2].lower()
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _absolute(address: str, base: str | None) -> str:
+    if address.startswith("//"):
+        return "https:" + address
+    if address.startswith("www."):  # a page would take it for a path; nobody means that
+        return "https://" + address
+    if _SCHEME.match(address):
+        return address
+    return urljoin(base, address) if base else ""
+
+
+def _normal(address: str) -> str | None:
+    parts = urlsplit(address)
+    host = parts.hostname
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    if not host.isascii():
+        host = host.encode("idna").decode()
+    if not re.fullmatch(r"[\w.-]+|[0-9a-f:.]+", host, re.ASCII):
+        return None
+    place = f"[{host}]" if ":" in host else host
+    if parts.port is not None:
+        place = f"{place}:{parts.port}"
+    rest = (_encoded(part) for part in parts[2:])
+    return urlunsplit((parts.scheme.lower(), place, *rest))
+
+
+def _encoded(part: str) -> str:
+    return part if _PRINTABLE.fullmatch(part) else quote(part, safe=_SAFE, errors="ignore")
+
+
+def _tracks(pair: str, host: str) -> bool:
+    key, _, value = pair.partition("=")
+    key = key.lower()
+    if _TRACKER.match(key):
+        return True
+    if key == "source" and value.startswith("rss-"):  # Medium
+        return True
+    return bool(_SUBSTACK.match(key)) and host.endswith("substack.com")

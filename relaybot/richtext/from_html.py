@@ -1,0 +1,59 @@
+"""Untrusted HTML → document, in one walk that no markup can make deep.
+
+`elements` says what each element means, `blocks` collects what the walk meets.
+"""
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from relaybot.richtext.elements import Leave, Reader, skip
+from relaybot.richtext.markup import prepared
+from relaybot.richtext.nodes import Document
+
+
+def document_of(html: str, *, base: str | None) -> Document:
+    """The document that untrusted HTML (or plain text) says; `base` resolves relative addresses.
+
+    Never raises for what the markup is; words that are meant to be read are never lost.
+    """
+    markup = prepared(html)
+    if not markup.strip():
+        return Document()
+    # Starting in the body keeps the parser from moving what comes first into a head.
+    body = LexborHTMLParser("<body>" + markup).body
+    reader = Reader(base)
+    if body is not None:
+        _walk(body, reader)
+    return Document(reader.build.finished())
+
+
+def _walk(root: LexborNode, reader: Reader) -> None:
+    """Visit every node below `root` in order, without recursion."""
+    open_elements: list[tuple[LexborNode, Leave]] = []
+    node = root.first_child
+    while node is not None:
+        child, leave = _enter(node, reader)
+        if child is not None:
+            open_elements.append((node, leave))
+            node = child
+            continue
+        if leave is not None:
+            leave()
+        following = node.next
+        while following is None and open_elements:
+            node, leave = open_elements.pop()
+            if leave is not None:
+                leave()
+            following = node.next
+        node = following
+
+
+def _enter(node: LexborNode, reader: Reader) -> tuple[LexborNode | None, Leave]:
+    """The first child to visit, if any, and what is to do after the children."""
+    tag = node.tag
+    if tag == "-text":
+        reader.build.words(node.text_content or "")
+        return None, None
+    if tag is None or tag.startswith("-"):
+        return None, None
+    leave = reader.enter(node, tag)
+    return (None, None) if leave is skip else (node.first_child, leave)

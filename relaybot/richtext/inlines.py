@@ -1,0 +1,175 @@
+"""Runs of styled text, collected flat while walking, become the inline nodes of one paragraph.
+
+Flat runs make every later question easy: where white space collapses, whether a link has words,
+what may be cut; the nesting is made once, at the end.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntFlag
+from itertools import groupby
+from typing import NamedTuple
+
+from relaybot.richtext.addresses import host_of, without_trackers
+from relaybot.richtext.autolink import bare_addresses, poses_as_another
+from relaybot.richtext.characters import clean
+from relaybot.richtext.nodes import Code, Emphasis, Inline, LineBreak, Link, Strike, Strong, Text
+
+
+class Style(IntFlag):
+    """How words look."""
+
+    PLAIN = 0
+    STRONG = 1
+    EMPHASIS = 2
+    STRIKE = 4
+    CODE = 8
+
+
+class Run(NamedTuple):
+    """Words in one look that lead to one place; text "\\n" is a line break."""
+
+    text: str
+    style: int
+    url: str | None = None
+
+
+BREAK = Run("\n", 0)
+_WRAPPERS: dict[Style, type[Strong | Emphasis | Strike]] = {
+    Style.STRONG: Strong,
+    Style.EMPHASIS: Emphasis,
+    Style.STRIKE: Strike,
+}
+
+
+def paragraphs(runs: Iterable[Run]) -> list[tuple[Inline, ...]]:
+    """The inline nodes of each paragraph: two line breaks in a row start a new one."""
+    lines = [_collapsed(line) for line in _lines(runs)]
+    found: list[list[Run]] = [[]]
+    for line in lines:
+        if not line:
+            found.append([])
+        elif found[-1]:
+            found[-1] += [BREAK, *line]
+        else:
+            found[-1] += line
+    return [nested(_addressed(part)) for part in found if part]
+
+
+def one_line(runs: Iterable[Run]) -> tuple[Inline, ...]:
+    """The inline nodes of one paragraph, whatever breaks it holds."""
+    joined: list[Run] = []
+    for line in filter(None, map(_collapsed, _lines(runs))):
+        joined += [BREAK, *line] if joined else line
+    return nested(_addressed(joined))
+
+
+def _lines(runs: Iterable[Run]) -> list[list[Run]]:
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run is BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return lines
+
+
+def _collapsed(runs: Sequence[Run]) -> list[Run]:
+    """Clean runs with single spaces, none at either end and none styled alone at a style's edge."""
+    out: list[Run] = []
+    space = False
+    for text, style, url in runs:
+        text = clean(text)
+        words = text.split()
+        if not words:
+            space = space or bool(text)
+            continue
+        if out and (space or text[0].isspace()):
+            _append(out, _between(out[-1], style, url))
+        _append(out, Run(" ".join(words), style, url))
+        space = text[-1].isspace()
+    return out
+
+
+def _between(before: Run, style: int, url: str | None) -> Run:
+    """A space that belongs to both neighbours as far as they agree."""
+    return Run(" ", before.style & style, url if url == before.url else None)
+
+
+def _append(out: list[Run], run: Run) -> None:
+    if out and run is not BREAK and out[-1] is not BREAK and out[-1][1:] == run[1:]:
+        out[-1] = Run(out[-1].text + run.text, run.style, run.url)
+    else:
+        out.append(run)
+
+
+def _addressed(runs: Sequence[Run]) -> list[Run]:
+    """With bare addresses made links, and links that pose as another address unmasked."""
+    out: list[Run] = []
+    for url, group in groupby(runs, lambda run: run.url):
+        part = list(group)
+        for run in _with_links(part) if url is None else _honest(part, url):
+            _append(out, run)
+    return out
+
+
+def _with_links(runs: Iterable[Run]) -> Iterable[Run]:
+    for run in runs:
+        if run.style & Style.CODE or run is BREAK:
+            yield run
+        else:
+            for text, url in bare_addresses(run.text):
+                yield Run(text, run.style, url)
+
+
+def _honest(runs: list[Run], url: str) -> list[Run]:
+    words = "".join(run.text for run in runs)
+    if poses_as_another(words, url):
+        host = Run(host_of(url), Style.PLAIN, url)
+        plain = [Run(run.text, run.style) for run in runs]
+        return [*plain, Run(" (", Style.PLAIN), host, Run(")", Style.PLAIN)]
+    if "?" in words and words.startswith("http") and " " not in words:
+        return [Run(without_trackers(words), runs[0].style, url)]
+    return runs
+
+
+def nested(runs: Sequence[Run]) -> tuple[Inline, ...]:
+    """The runs as nodes: of two looks that begin together, the one that lasts longer is outside."""
+    out: list[Inline] = []
+    at = 0
+    while at < len(runs):
+        node, at = _node(runs, at)
+        out.append(node)
+    return tuple(out)
+
+
+def _node(runs: Sequence[Run], at: int) -> tuple[Inline, int]:
+    """The node that begins at a run, and where the next begins."""
+    text, style, url = runs[at]
+    if runs[at] is BREAK:
+        return LineBreak(), at + 1
+    link_end = _extent(runs, at, lambda run: run.url == url) if url else at
+    ends = {flag: _styled_until(runs, at, flag) for flag in _WRAPPERS if style & flag}
+    flag = max(ends, key=ends.__getitem__, default=Style.PLAIN)
+    if flag and ends[flag] > link_end:
+        inner = [Run(run.text, run.style & ~flag, run.url) for run in runs[at : ends[flag]]]
+        return _WRAPPERS[flag](nested(inner)), ends[flag]
+    if url:
+        return Link(url, nested([run._replace(url=None) for run in runs[at:link_end]])), link_end
+    return (Code(text) if style & Style.CODE else Text(text)), at + 1
+
+
+def _styled_until(runs: Sequence[Run], at: int, flag: Style) -> int:
+    """Where a look that begins at a run ends; never within a link that began after it did."""
+    end = _extent(runs, at, lambda run: bool(run.style & flag))
+    if end == len(runs) or end == at or not (url := runs[end].url):
+        return end
+    start = end
+    while start > at and runs[start - 1].url == url:
+        start -= 1
+    return start if start > at else end
+
+
+def _extent(runs: Sequence[Run], at: int, belongs: Callable[[Run], bool]) -> int:
+    while at < len(runs) and belongs(runs[at]):
+        at += 1
+    return at
