@@ -1,11 +1,11 @@
 """A post becomes one Telegram message: chapter, title, excerpt, byline, small print."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Audio, Post
-from relaybot.richtext.article import Article, understand
+from relaybot.model.wording import language_name, region_name
+from relaybot.richtext.article import understand
 from relaybot.richtext.nodes import (
     Block,
     Document,
@@ -17,6 +17,7 @@ from relaybot.richtext.nodes import (
     Strong,
     Text,
 )
+from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt
 from relaybot.telegram.limits import TEXT_UNITS, fits, utf16_cut, visible_text
 from relaybot.telegram.markup import to_html
@@ -26,8 +27,6 @@ _TITLE_UNITS = 300
 _NAME_UNITS = 120
 _FIRST_WORDS = 80  # of the body, where a post has no title
 _LONGEST_ADDRESS = 2048  # no real post has a longer one, and three must fit the markup limit
-
-_LANGUAGES = {"en": "English", "es": "Español", "fr": "Français", "pt": "Português", "zh": "中文"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +46,20 @@ class TelegramMessage:
 def format_post(outgoing: Outgoing) -> TelegramMessage:
     """Render a post; what does not fit is left out, the least important first."""
     post = outgoing.claim.post.post
-    body, title = _body(post), _line(post.title, _TITLE_UNITS)
+    body, byline = _body(post)
+    title = _line(post.title, _TITLE_UNITS)
     if not title:
-        title, body = _title_from(body)
-    for blocks in (body.document.blocks, _unlinked(body.document), ()):
-        document = Document((_head(outgoing, title), *blocks, *_foot(outgoing, body.byline)))
-        markup = to_html(document)
+        title, body = _title_from(body, outgoing)
+    head, foot = _head(outgoing, title), _foot(outgoing, byline)
+    for blocks in (body.blocks, _unlinked(body), ()):
+        markup = to_html(Document((head, *blocks, *foot)))
         if fits(markup):
             break
-    image = _usable(post.image.url) if post.image else None
+    link, image = _usable(post.link), _usable(post.image.url if post.image else None)
     return TelegramMessage(
         html=markup,
-        text=_plain_text(markup, _usable(post.link)),
-        preview_url=_usable(post.link) or image,
+        text=_plain_text(markup, link),
+        preview_url=link or image,
         large_preview=image is not None,
         image=image,
     )
@@ -68,39 +68,50 @@ def format_post(outgoing: Outgoing) -> TelegramMessage:
 def format_title_only(outgoing: Outgoing) -> TelegramMessage:
     """Render the least a post can be: for one whose body cannot be understood."""
     post = outgoing.claim.post.post
-    title = _line(post.title, _TITLE_UNITS) or "New post"
+    title = _line(post.title, _TITLE_UNITS) or f"New post from {_name(outgoing)}"
     markup = to_html(Document((_head(outgoing, title),)))
     link = _usable(post.link)
     return TelegramMessage(html=markup, text=_plain_text(markup, link), preview_url=link)
 
 
-def _body(post: Post) -> Article:
-    """Understand the post's own words, or the feed's summary when it has none."""
-    article = Article(Document(), post.byline, continues=False)
-    for source in filter(None, (post.html, post.summary)):
+def _body(post: Post) -> tuple[Document, str | None]:
+    """Excerpt the post's own words, or the feed's summary when it has none; and who wrote it."""
+    short, byline = Document(), post.byline
+    for source in filter(str.strip, (post.html, post.summary)):
         article = understand(source, base=post.base, title=post.title, byline=post.byline)
-        short, _ = excerpt(article.document, _EXCERPT)
-        article = Article(short, article.byline, continues=article.continues)
+        short, was_cut = excerpt(article.document, _EXCERPT)
+        byline = byline or article.byline
         if to_html(short):
-            break
-    return article
+            more = article.continues and not was_cut
+            return (_with_more(short) if more else short), byline
+    return short, byline
 
 
-def _title_from(body: Article) -> tuple[str, Article]:
+def _with_more(document: Document) -> Document:
+    """Say that the page has more than the feed."""
+    last = document.blocks[-1]
+    if isinstance(last, Paragraph):
+        return Document((*document.blocks[:-1], Paragraph((*last.children, Text(" …")))))
+    return Document((*document.blocks, Paragraph((Text("…"),))))
+
+
+def _title_from(body: Document, outgoing: Outgoing) -> tuple[str, Document]:
     """Make a title of the first words; a body that says no more than them is dropped."""
-    words = " ".join(visible_text(to_html(body.document)).split())
+    words = " ".join(plain(body).split())
     title = utf16_cut(words, _FIRST_WORDS)
-    if title == words:
-        body = Article(Document(), body.byline, continues=body.continues)
-    return title or "New post", body
+    rest = Document() if title == words else body
+    return title or f"New post from {_name(outgoing)}", rest
 
 
 def _head(outgoing: Outgoing, title: str) -> Paragraph:
-    name = _line(outgoing.chapter.name, _NAME_UNITS) or outgoing.chapter.slug
     link = _usable(outgoing.claim.post.post.link)
     words = Text(title)
     linked: Inline = Link(link, (words,)) if link else words
-    return Paragraph((Text("📣 "), Text(name), LineBreak(), Strong((linked,))))
+    return Paragraph((Text(f"📣 {_name(outgoing)}"), LineBreak(), Strong((linked,))))
+
+
+def _name(outgoing: Outgoing) -> str:
+    return _line(outgoing.chapter.name, _NAME_UNITS) or outgoing.chapter.slug
 
 
 def _foot(outgoing: Outgoing, byline: str | None) -> tuple[Block, ...]:
@@ -122,23 +133,20 @@ def _listen(audio: Audio) -> tuple[Inline, ...]:
 
 def _duration(seconds: float) -> str:
     minutes = max(round(seconds / 60), 1)
-    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
 
 
-def _place(outgoing: Outgoing) -> str | None:
-    return outgoing.feed.region or outgoing.chapter.region
+def _place(outgoing: Outgoing) -> str:
+    return region_name(outgoing.feed.region or outgoing.chapter.region)
 
 
-def _language(outgoing: Outgoing) -> str | None:
-    code = outgoing.claim.post.post.language or outgoing.feed.language
-    if not code:
-        return None
-    return _LANGUAGES.get(code.split("-")[0].lower(), code)
+def _language(outgoing: Outgoing) -> str:
+    feed, chapter = outgoing.feed, outgoing.chapter
+    return language_name(outgoing.claim.post.post.language or feed.language or chapter.language)
 
 
-def _day(post: Post) -> str | None:
-    moment: datetime | None = post.published
-    return f"{moment.day} {moment:%B %Y}" if moment else None
+def _day(post: Post) -> str:
+    return f"{post.published.day} {post.published:%B %Y}" if post.published else ""
 
 
 def _line(text: str, limit: int) -> str:
@@ -150,7 +158,7 @@ def _usable(url: str | None) -> str | None:
 
 
 def _unlinked(document: Document) -> tuple[Block, ...]:
-    words = visible_text(to_html(document)).strip()
+    words = plain(document).strip()
     return (Paragraph((Text(utf16_cut(words, _EXCERPT)),)),) if words else ()
 
 

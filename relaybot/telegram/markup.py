@@ -29,6 +29,7 @@ from relaybot.richtext.nodes import (
     Table,
     Text,
 )
+from relaybot.richtext.plain import words_of
 
 _WORD_JOINER = "\u2060"  # invisible, and no part of a name: what it splits is no entity any more
 _INDENT = "    "
@@ -54,7 +55,11 @@ _OUTSIDE: Open = frozenset()
 
 
 def escape(text: str) -> str:
-    """Escape for text and for attribute values in double quotes."""
+    """Escape for text and for attribute values in double quotes.
+
+    Half a surrogate pair, which no request can carry, becomes "?".
+    """
+    text = text.encode(errors="replace").decode()
     # Not html.escape alone: it writes &#x27; for an apostrophe, six bytes where one will do.
     return html.escape(text, quote=False).replace('"', "&quot;")
 
@@ -137,7 +142,7 @@ def _tag(tag: str, content: str, inside: Open) -> str:
 
 def _link(link: Link, inside: Open) -> str:
     words = _inlines(link.children, inside | {"a"})
-    said = _plain(link.children).strip()
+    said = words_of(link.children).strip()
     if "a" in inside or not said:
         return words
     address = urlsplit(link.url)
@@ -160,19 +165,6 @@ def _lies(said: str, host: str) -> bool:
 def _same_site(one: str, other: str) -> bool:
     one, other = one.removeprefix("www."), other.removeprefix("www.")
     return one == other or one.endswith("." + other) or other.endswith("." + one)
-
-
-def _plain(children: tuple[Inline, ...]) -> str:
-    words = []
-    for child in children:
-        match child:
-            case Text(text) | Code(text):
-                words.append(text)
-            case Strong(inner) | Emphasis(inner) | Strike(inner) | Link(_, inner):
-                words.append(_plain(inner))
-            case LineBreak():
-                words.append("\n")
-    return "".join(words)
 
 
 def _defuse(text: str) -> str:

@@ -24,7 +24,7 @@ def preview(message: TelegramMessage) -> Preview:
 
 def _page_markup(markup: str) -> str:
     """Telegram's HTML is a subset of a page's, except that its line ends count."""
-    safe_links = markup.replace("<a href=", '<a rel="nofollow noopener noreferrer" href=')
+    safe_links = markup.replace("<a href=", '<a rel="noopener nofollow" href=')
     parts = _PREFORMATTED.split(safe_links)
     parts[::2] = [part.replace("\n", "<br>\n") for part in parts[::2]]
     return "".join(parts)

@@ -1,0 +1,205 @@
+"""What a post looks like on Telegram, read back by a parser as strict as Telegram's."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relaybot.model.delivery import Outgoing
+from relaybot.model.post import Audio, Image
+from relaybot.telegram.format import TelegramMessage, format_post, format_title_only
+from tests import builders
+from tests.emulators.telegram.content import MARKUP_BYTES, TEXT_UNITS
+from tests.emulators.telegram.markup_parser import Parsed, parse_html, utf16
+
+LINK = "https://elmford.example/posts/1"
+
+
+def an_outgoing(**post: Any) -> Outgoing:
+    given: dict[str, Any] = {"published": datetime(2026, 3, 13, 9, tzinfo=UTC)}
+    return builders.an_outgoing(builders.a_stored_post(1, **(given | post)))
+
+
+def message(**post: Any) -> TelegramMessage:
+    return format_post(an_outgoing(**post))
+
+
+def read(formed: TelegramMessage) -> Parsed:
+    parsed = parse_html(formed.html)
+    assert parsed.text
+    assert parsed.dropped == 0
+    assert parsed.words("mention") == []
+    assert parsed.words("bot_command") == []
+    assert utf16(parsed.text) <= TEXT_UNITS
+    assert utf16(formed.text) <= TEXT_UNITS
+    assert len(formed.html.encode()) <= MARKUP_BYTES
+    return parsed
+
+
+def test_whole_message() -> None:
+    formed = message(
+        title="Rent strike at 5th & Main",
+        html="<p>Tenants <b>won</b>.</p><ul><li>No rise</li><li>Repairs</li></ul>",
+        byline="Ada Moreno",
+    )
+    assert formed.html == (
+        "📣 Elmford Tenants' League\n"
+        f'<b><a href="{LINK}">Rent strike at 5th &amp; Main</a></b>\n\n'
+        "Tenants <b>won</b>.\n\n"
+        "• No rise\n• Repairs\n\n"
+        "<i>By Ada Moreno · Oregon · English · 13 March 2026</i>"
+    )
+    assert formed.preview_url == LINK
+    assert not formed.large_preview
+    read(formed)
+
+
+def test_plain_text_says_the_same() -> None:
+    formed = message(title="A & B", html="<p>Words.</p>")
+    assert formed.text == (
+        f"📣 Elmford Tenants' League\nA & B\n\nWords.\n\nOregon · English · 13 March 2026\n\n{LINK}"
+    )
+
+
+def lines(**post: Any) -> list[str]:
+    return [line for line in read(message(**post)).text.split("\n") if line][1:-1]
+
+
+LINES: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "no body": ({"title": "T", "html": ""}, ["T"]),
+    "only a footer": (
+        {
+            "title": "T",
+            "html": f'<p>The post <a href="{LINK}">T</a> appeared first on'
+            ' <a href="https://elmford.example">Elmford</a>.</p>',
+        },
+        ["T"],
+    ),
+    "summary instead of a body": ({"title": "T", "html": " ", "summary": "Said."}, ["T", "Said."]),
+    "summary instead of a picture": (
+        {"title": "T", "html": '<img src="https://e.example/a.png">', "summary": "Said."},
+        ["T", "Said."],
+    ),
+    "no title": (
+        {"title": "", "html": "<p>Short and clear.</p>"},
+        ["Short and clear."],
+    ),
+    "no title, long body": (
+        {"title": "", "html": f"<p>First words {'and more ' * 20}.</p>"},
+        [
+            "First words " + "and more " * 7 + "and…",
+            "First words " + "and more " * 19 + "and more .",
+        ],
+    ),
+    "nothing at all": ({"title": "", "html": ""}, ["New post from Elmford Tenants' League"]),
+    "title of white space": ({"title": " a \n  b ", "html": ""}, ["a b"]),
+    "more on the page": (
+        {"title": "T", "html": "<p>It begins in the hall. [&hellip;]</p>"},
+        ["T", "It begins in the hall. …"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_lines(case: str) -> None:
+    post, expected = LINES[case]
+    assert lines(**post) == expected
+
+
+def test_no_link() -> None:
+    formed = message(link=None, title="T")
+    assert read(formed).words("text_link") == []
+    assert formed.preview_url is None
+    assert "T\n" in formed.text
+
+
+def test_picture_makes_the_preview_large() -> None:
+    formed = message(image=Image(url="https://elmford.example/a.jpg"))
+    assert (formed.preview_url, formed.large_preview) == (LINK, True)
+    assert formed.image == "https://elmford.example/a.jpg"
+
+
+def test_picture_without_a_link_is_shown_itself() -> None:
+    formed = message(link=None, image=Image(url="https://elmford.example/a.jpg"))
+    assert (formed.preview_url, formed.large_preview) == ("https://elmford.example/a.jpg", True)
+
+
+DURATIONS = {
+    "seconds": (20.0, "1 min"),
+    "minutes": (2520.0, "42 min"),
+    "hours": (3900.0, "1 h 05 min"),
+}
+
+
+@pytest.mark.parametrize("case", DURATIONS)
+def test_episode(case: str) -> None:
+    seconds, expected = DURATIONS[case]
+    episode = Audio(url="https://elmford.example/1.mp3", duration=seconds)
+    parsed = read(message(audio=episode))
+    assert f"🎧 Listen · {expected}\n" in parsed.text
+    assert "Listen" in parsed.words("text_link")
+
+
+def test_episode_without_a_duration() -> None:
+    parsed = read(message(audio=Audio(url="https://elmford.example/1.mp3")))
+    assert "🎧 Listen\n" in parsed.text
+
+
+def test_long_body_is_cut_to_an_excerpt() -> None:
+    parsed = read(message(html="<p>" + "One more sentence stands here. " * 400 + "</p>"))
+    assert 300 < len(parsed.text) < 700
+
+
+def test_a_title_that_claims_to_be_another_address_is_no_link() -> None:
+    parsed = read(message(title="https://bank.example/login", html=""))
+    assert parsed.words("text_link") == ["elmford.example"]
+
+
+def test_title_only() -> None:
+    formed = format_title_only(an_outgoing(title="T", html="<p>Body</p>"))
+    assert read(formed).text == "📣 Elmford Tenants' League\nT"
+    assert formed.text.endswith(LINK)
+
+
+HOSTILE: dict[str, dict[str, Any]] = {
+    "markup in every field": {
+        "title": "</b><script>x</script>",
+        "byline": "<i>&lt;",
+        "html": "<p>&lt;b&gt;<b>x</p><blockquote><blockquote>y</blockquote></blockquote>",
+        "link": 'https://elmford.example/?"><b>&x=1',
+    },
+    "long title": {"title": "long " * 5000},
+    "long title of emoji": {"title": "😀" * 5000},
+    "long byline": {"byline": "name " * 5000},
+    "long link": {"link": "https://elmford.example/" + "x" * 40_000},
+    "link of quotes": {"link": "https://elmford.example/" + '"' * 2000},
+    "many links": {"html": '<a href="https://a.example/">x</a> ' * 1000},
+    "long links": {"html": f'<a href="https://a.example/{"x" * 9000}">word</a> ' * 50},
+    "deep lists": {"html": "<ul><li>" * 200 + "x" + "</li></ul>" * 200},
+    "a mention": {"title": "@someone", "html": "<p>/start @someone</p>", "byline": "@someone"},
+    "half a character": {"title": "\ud83d", "html": "<p>\ud83d</p>"},
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile(case: str) -> None:
+    read(message(**HOSTILE[case]))
+
+
+def test_a_chapter_with_a_hostile_name() -> None:
+    outgoing = an_outgoing()
+    chapter = replace(outgoing.chapter, name="<b>@league " * 500)
+    read(format_post(replace(outgoing, chapter=chapter)))
+
+
+@given(
+    title=st.text(max_size=50),
+    html=st.text(alphabet=st.sampled_from('<>/abipulq"=& @#😀\n'), max_size=300),
+    summary=st.text(max_size=20),
+    byline=st.none() | st.text(max_size=10),
+)
+def test_whatever_a_feed_says(title: str, html: str, summary: str, byline: str | None) -> None:
+    read(message(title=title, html=html, summary=summary, byline=byline))
