@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Insert, Table, insert
 
 T = TypeVar("T")
 
@@ -29,11 +29,17 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
     """Insert the rows whose unique values are not there yet; return how many."""
     if not rows:
         return 0
+    return connection.execute(
+        _insert_or_leave(connection, table), rows, execution_options={"preserve_rowcount": True}
+    ).rowcount
+
+
+def _insert_or_leave(connection: Connection, table: Table) -> Insert:
     # Imported where needed: a bot on one database does not pay for the other's dialect.
     if connection.dialect.name == "sqlite":
         from sqlalchemy.dialects import sqlite
 
-        return connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows).rowcount
+        return sqlite.insert(table).on_conflict_do_nothing()
     from sqlalchemy.dialects import postgresql
 
-    return connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows).rowcount
+    return postgresql.insert(table).on_conflict_do_nothing()
