@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-import logging
 
 import aiohttp
 import discord
+import structlog
 import yarl
 
 from relaybot.discord.handlers import OnPresence, RelayClient
@@ -20,14 +20,20 @@ GATEWAY = "wss://gateway.discord.gg/"
 RATE_LIMIT_WAIT = 30.0  # seconds discord.py may sleep for a rate limit, the least it allows
 LOGIN_DEADLINE = 60.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 900.0  # 1000 IDENTIFYs a day cost the token: four an hour do not
+REFUSED_AT_LOGIN = (
+    "Discord refuses the bot's token: copy it again from the developer portal "
+    "(Bot → Reset Token) into RELAYBOT_DISCORD_TOKEN"
+)
+UNREACHABLE = (discord.HTTPException, OSError, aiohttp.ClientError)
 
-_log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class DiscordBot:
     """The Discord edge: one client, one gateway task, one `Platform`.
 
-    `listen` False logs in for sending only, without a gateway.
+    `listen` False logs in for sending only, without a gateway. When Discord cannot be reached at
+    the start, that goes on in the background; deliveries wait.
     """
 
     def __init__(
@@ -45,24 +51,23 @@ class DiscordBot:
         self._gateway = yarl.URL(gateway)
         self._listen = listen
         self._listening: asyncio.Task[None] | None = None
+        self._trouble = "not started"
         self._client = _client(clock, on_presence)
         self.platform = DiscordPlatform(self._client, clock)
 
     async def start(self) -> None:
-        """Log in and begin to listen. Raises `PlatformError` when Discord refuses or is away."""
+        """Log in and listen in the background. Raises `PlatformError` when the token is refused."""
         # discord.py has no setting for these: both are class attributes it reads at each request.
         discord.http.Route.BASE = self._api_base
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = self._gateway
         try:
-            async with asyncio.timeout(LOGIN_DEADLINE):
-                await self._client.login(self._token)
-        except BaseException as error:
-            await self._client.stop()
-            if (refusal := _refusal(error)) is None:
-                raise
-            raise PlatformError(refusal) from error
-        if self._listen:
-            self._listening = asyncio.create_task(self._keep_listening(), name="discord-gateway")
+            await self._login()
+        except discord.LoginFailure as error:
+            await self.stop()
+            raise PlatformError(REFUSED_AT_LOGIN) from error
+        except UNREACHABLE as error:
+            self._in_trouble(error, FIRST_PAUSE)
+        self._listening = asyncio.create_task(self._keep_listening(), name="discord-gateway")
 
     async def stop(self) -> None:
         """Leave the gateway and close every connection; safe to call twice."""
@@ -78,7 +83,7 @@ class DiscordBot:
         """Return one line for the status page."""
         client = self._client
         if client.user is None:
-            return "not logged in"
+            return f"not connected: {self._trouble}"
         if not self._listen:
             return f"logged in as {client.user.name}, for sending only"
         if client.connected:
@@ -87,22 +92,40 @@ class DiscordBot:
             return f"connected as {client.user.name}, in {servers} server{plural}"
         return f"reconnecting as {client.user.name} since {client.since:%Y-%m-%d %H:%M} UTC"
 
+    async def _login(self) -> None:
+        http = self._client.http
+        await http.close()  # what a failed login leaves open
+        http.connector = discord.utils.MISSING
+        async with asyncio.timeout(LOGIN_DEADLINE):
+            await self._client.login(self._token)
+
     async def _keep_listening(self) -> None:
         """Stay at the gateway; where the library gives up, try again with growing pauses."""
         pause, loop = FIRST_PAUSE, asyncio.get_running_loop()
-        while True:
+        while not self._client.is_closed():
             began = loop.time()
             try:
-                await self._client.connect()
-            except Exception:  # a payload it cannot parse escapes as any error; sending goes on
-                _log.exception("discord gateway lost; next try in %.0f s", pause)
-            if self._client.is_closed():
+                await self._listen_once(pause)
+            except Exception as error:  # a payload it cannot parse escapes as any error
+                self._in_trouble(error, pause)
+            else:
                 return
             if loop.time() - began > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
             await self._leave_gateway()
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _listen_once(self, pause: float) -> None:
+        if self._client.user is None:
+            await asyncio.sleep(pause)
+            await self._login()
+        if self._listen:
+            await self._client.connect()
+
+    def _in_trouble(self, error: Exception, pause: float) -> None:
+        self._trouble = in_words(error)
+        log.warning("discord_trouble", reason=self._trouble, next_try_in=pause)
 
     async def _leave_gateway(self) -> None:
         await self._client.on_disconnect()
@@ -123,16 +146,3 @@ def _client(clock: Clock, on_presence: OnPresence) -> RelayClient:
         allowed_mentions=discord.AllowedMentions.none(),
         http_trace=request_traces(),
     )
-
-
-def _refusal(error: BaseException) -> str | None:
-    match error:
-        case discord.LoginFailure():
-            return (
-                "Discord refuses the bot's token: copy it again from the developer portal "
-                "(Bot → Reset Token) into RELAYBOT_DISCORD_TOKEN"
-            )
-        case discord.HTTPException() | OSError() | aiohttp.ClientError() | TimeoutError():
-            return f"Discord could not be reached: {in_words(error)}"
-        case _:
-            return None

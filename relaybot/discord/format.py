@@ -6,12 +6,13 @@ from datetime import datetime
 from zlib import crc32
 
 from relaybot.discord import limits
-from relaybot.discord.markup import escape, link, plain_text, to_markdown
+from relaybot.discord.markup import escape, link, to_markdown
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Audio, Post
 from relaybot.model.wording import language_name, region_name
-from relaybot.richtext.article import understand
+from relaybot.richtext.article import Article, understand
 from relaybot.richtext.nodes import Document
+from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt
 
 EXCERPT = 600  # visible characters: about a third of a phone's screen
@@ -54,9 +55,9 @@ class DiscordMessage:
 def format_post(outgoing: Outgoing) -> DiscordMessage:
     """Return the message for one delivery; whatever the post holds, it fits and has a title."""
     post, chapter = outgoing.claim.post.post, outgoing.chapter
-    document = _document(post)
+    article = _article(post)
     author = limits.cut(outgoing.chapter.name, limits.EMBED_AUTHOR)
-    words = _title(post, document) or f"New post from {author}"
+    words = _title(post, article.document) or f"New post from {author}"
     url = limits.usable_url(post.link)
     message = DiscordMessage(
         author_name=author,
@@ -72,22 +73,25 @@ def format_post(outgoing: Outgoing) -> DiscordMessage:
         subjects=_subjects(outgoing),
         plain=_plain(author, words, url),
     )
-    return replace(message, description=_description(post, document, _room(message)))
+    return replace(message, description=_description(post, article, _room(message)))
 
 
-def _document(post: Post) -> Document:
+def _article(post: Post) -> Article:
     """Return the body understood, the feed's summary when it has none to speak of."""
+    read = Article(Document(), post.byline, continues=False)
     for html in (post.html, post.summary):
-        if html.strip():
-            article = understand(html, base=post.base, title=post.title, byline=post.byline)
-            if plain_text(article.document):
-                return article.document
-    return Document()
+        if html.strip() and not read.document.blocks:
+            read = understand(html, base=post.base, title=post.title, byline=post.byline)
+    return read
 
 
 def _title(post: Post, document: Document) -> str:
     words = " ".join(post.title.split())
-    return words or limits.cut(" ".join(plain_text(document).split()), FIRST_WORDS)
+    return words or limits.cut(_words(document), FIRST_WORDS)
+
+
+def _words(document: Document) -> str:
+    return " ".join(plain(document).split())
 
 
 def _escaped(text: str, limit: int) -> str:
@@ -129,19 +133,22 @@ def _room(message: DiscordMessage) -> int:
     return min(limits.EMBED_DESCRIPTION, limits.EMBED_TOTAL - used)
 
 
-def _description(post: Post, document: Document, room: int) -> str:
-    frame = _byline(post.byline), _listen(post.audio)
-    for body in _excerpts(document):
+def _description(post: Post, article: Article, room: int) -> str:
+    frame = _byline(article.byline), _listen(post.audio)
+    for body in _excerpts(article):
         description = "\n\n".join(filter(None, (frame[0], body, frame[1])))
         if limits.measure(description) <= room:
             return description
     return ""
 
 
-def _excerpts(document: Document) -> Iterator[str]:
+def _excerpts(article: Article) -> Iterator[str]:
     for length in SHORTER:
-        yield to_markdown(excerpt(document, length)[0]).strip()
-    yield _escaped(plain_text(document), EXCERPT)
+        part, was_cut = excerpt(article.document, length)
+        body = to_markdown(part).strip()
+        more = article.continues and body and not was_cut
+        yield f"{body} {limits.ELLIPSIS}" if more else body
+    yield _escaped(_words(article.document), EXCERPT)
     yield ""
 
 

@@ -31,6 +31,7 @@ from relaybot.richtext.nodes import (
     Table,
     Text,
 )
+from relaybot.richtext.plain import words_of
 
 ZERO_WIDTH_SPACE = "\u200b"
 GRAVE = "\u02cb"  # looks like a backtick and is none
@@ -58,12 +59,6 @@ def to_markdown(document: Document) -> str:
 def link(label: str, url: str) -> str:
     """Return a link whose words never pretend to lead elsewhere."""
     return _link(url, (Text(label),), frozenset())
-
-
-def plain_text(document: Document) -> str:
-    """Return only the words, one block a line, not escaped."""
-    lines = (_plain_block(block) for block in document.blocks)
-    return "\n".join(line for line in lines if line)
 
 
 def _escape_inline(text: str) -> str:
@@ -193,7 +188,7 @@ def _wrap(mark: str, children: Iterable[Inline], within: frozenset[str]) -> str:
 
 
 def _link(url: str, children: tuple[Inline, ...], within: frozenset[str]) -> str:
-    words = _one_line(_plain(children))
+    words = _one_line(words_of(children))
     if not url.lower().startswith(("http://", "https://")):
         return _inlines(children, within)  # Discord links nothing else: mailto stays words
     if not words or _pretends(words, url):
@@ -213,7 +208,7 @@ def _label(node: Inline) -> Inline:
         case Code(text):
             return Code(_bracketless(text))
         case Link(_, children):
-            return Text(_bracketless(_plain(children)))
+            return Text(_bracketless(words_of(children)))
         case LineBreak():
             return Text(" ")
         case Strong(children):
@@ -245,35 +240,3 @@ def _pretends(words: str, url: str) -> bool:
     """Tell whether words that look like an address name another host than the link leads to."""
     named = _ADDRESS.findall(words) + _BARE_HOST.findall(words)
     return any(_host(address) != _host(url) for address in named)
-
-
-def _plain(children: Iterable[Inline]) -> str:
-    return "".join(_plain_inline(child) for child in children)
-
-
-def _plain_inline(node: Inline) -> str:
-    match node:
-        case Text(text) | Code(text):
-            return text
-        case LineBreak():
-            return " "
-        case Strong(children) | Emphasis(children) | Strike(children) | Link(_, children):
-            return _plain(children)
-
-
-def _plain_block(block: Block) -> str:
-    match block:
-        case Paragraph(children) | Heading(_, children):
-            return _one_line(_plain(children))
-        case Quote(children):
-            return " ".join(filter(None, map(_plain_block, children)))
-        case Listing(items):
-            return " ".join(filter(None, (_plain_block(block) for item in items for block in item)))
-        case Table(rows):
-            return " ".join(_one_line(_plain(cell)) for row in rows for cell in row)
-        case CodeBlock(text):
-            return _one_line(text)
-        case Embed(name, _):
-            return name
-        case Picture() | Divider():
-            return ""

@@ -228,6 +228,7 @@ TABLE: tuple[Row, ...] = (
     Row(discord.Forbidden, lambda e: Blocked(in_words(e))),
     Row(_HTTP, lambda e: Refused(in_words(e))),
     Row(NoPlace, lambda e: Blocked(str(e))),
+    Row(discord.InvalidData, _says(Blocked, "relaybot does not know this kind of channel")),
     Row(SecondAttempt, lambda _: Unknown("Discord had trouble, and a forum post has no nonce")),
     Row(_NETWORK, lambda e: RetryLater(f"Discord cannot be reached ({in_words(e)})")),
 )

@@ -12,12 +12,16 @@ from relaybot.model.preview import Preview
 _REL = 'rel="noopener nofollow"'
 
 
+# Of CommonMark, what Discord does not speak.
+_NOT_DISCORD = (
+    *("image", "html_inline", "html_block", "entity", "reference"),
+    *("code", "hr", "lheading"),
+)
+
+
 def _discord_dialect() -> MarkdownIt:
-    """CommonMark as far as Discord speaks it: no HTML, no pictures, line breaks kept."""
     dialect = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    return dialect.enable("strikethrough").disable(
-        ["image", "html_inline", "html_block", "lheading"]
-    )
+    return dialect.enable("strikethrough").disable(list(_NOT_DISCORD))
 
 
 _MARKDOWN = _discord_dialect()

@@ -38,6 +38,7 @@ from relaybot.model.outcome import (
     Recovery,
     Refused,
     Repeatable,
+    RetryLater,
     Unknown,
 )
 from relaybot.ports import Clock
@@ -48,6 +49,7 @@ CLOCK_SLACK = timedelta(minutes=5)  # our clock may run ahead of the one that ma
 READ_BACK = 1000  # messages; what stands further on was certainly written by others
 THREADS_BACK = 200
 RENDERED = 64  # messages kept, so that a post for many channels is rendered once
+NOT_LOGGED_IN = RetryLater("relaybot could not log in to Discord yet", whole_platform=True)
 PLACES = 1024  # channel ids known to take messages, when the gateway has not told us
 
 
@@ -99,9 +101,15 @@ class DiscordPlatform:
         key = (stored.id, stored.post.fingerprint)
         if key not in self._rendered:
             self._rendered[key] = format_post(outgoing)
-        return _keep(self._rendered, key, RENDERED)
+        _keep(self._rendered, key, RENDERED)
+        return self._rendered[key]
 
     async def _attempt(self, outgoing: Outgoing, message: DiscordMessage, plain: bool) -> Verdict:
+        chat = outgoing.claim.destination.address.chat
+        if self._client.user is None:
+            return NOT_LOGGED_IN
+        if not _is_id(chat):
+            return DestinationGone(f"“{chat}” is not the id of a Discord channel")
         attempt = Attempt()
         try:
             with watched(attempt):
@@ -133,8 +141,6 @@ class DiscordPlatform:
 
     async def _place(self, chat: str) -> discord.PartialMessageable | discord.ForumChannel:
         """Return where to send; asks Discord only about channels the gateway did not tell of."""
-        if not (chat.isascii() and chat.isdigit() and int(chat) < 2**63):
-            raise NoPlace(f"“{chat}” is not the id of a Discord channel")
         number = int(chat)
         channel = self._client.get_channel(number)
         if channel is None and number not in self._takes_messages:
@@ -166,9 +172,12 @@ class DiscordPlatform:
 
     async def _find_out(self, outgoing: Outgoing) -> Recovery:
         first = outgoing.claim.delivery.first_attempt_at
-        if first is None:
+        chat = outgoing.claim.destination.address.chat
+        if first is None or not _is_id(chat):
             return Repeatable("it was never sent off")
-        place = await self._place(outgoing.claim.destination.address.chat)
+        if self._client.user is None:
+            return NOT_LOGGED_IN
+        place = await self._place(chat)
         expected = self._render(outgoing)
         if isinstance(place, discord.ForumChannel):
             return await self._find_post(place, expected, first - CLOCK_SLACK)
@@ -219,12 +228,15 @@ class DiscordPlatform:
         return bool(channel.permissions_for(me).read_message_history)
 
 
-def _keep(kept: OrderedDict[Any, Any], key: Any, limit: int) -> Any:
-    """Return the value, marked as used last, and let go of what was not used for longest."""
+def _is_id(chat: str) -> bool:
+    return chat.isascii() and chat.isdigit() and len(chat) < 20
+
+
+def _keep(kept: OrderedDict[Any, Any], key: Any, limit: int) -> None:
+    """Mark as used last, and let go of what was not used for longest."""
     kept.move_to_end(key)
     while len(kept) > limit:
         kept.popitem(last=False)
-    return kept[key]
 
 
 def _embed(message: DiscordMessage) -> discord.Embed:

@@ -60,8 +60,7 @@ class DiscordEmulator:
             app.router.add_route(route.method, BASE + route.path, route.handler)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
-        await site.start()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         self._port = self._runner.addresses[0][1]
         self.socket.url = self.gateway
         return self
@@ -152,6 +151,14 @@ class DiscordEmulator:
     def fail(self, **rule: Any) -> Fault:
         """Add a fault; see `Fault` for its fields. By default it strikes one created message."""
         return self.faults.add(Fault(**rule))
+
+    async def go_away(self) -> None:
+        """Stop listening and cut every connection, as an outage of the network would."""
+        self.socket.drop()
+        for site in list(self._runner.sites):
+            await site.stop()
+        for connection in self._runner.server.connections if self._runner.server else ():
+            connection.force_close()
 
     # What people do
 

@@ -10,6 +10,7 @@ from tests.emulators.discord.world import (
     THREADS,
     Channel,
     Guild,
+    Kind,
     Message,
     World,
 )
@@ -128,6 +129,8 @@ def _channel(place: Channel) -> Json:
             for tag in place.tags
         ]
         shape["default_auto_archive_duration"] = 1440
+    if place.kind is Kind.VOICE:
+        shape |= {"bitrate": 64_000, "user_limit": 0}
     return shape
 
 
