@@ -45,8 +45,8 @@ def _check_item(item: str, name: str, low: int, high: int) -> set[int]:
         raise ValueError(f'the {name} "{item[:20]}" is not *, */n, n, n-m or n-m/s')
     if not low <= first <= last <= high:
         raise ValueError(f'the {name} "{item[:20]}" is not within {_bounds(name, low, high)}')
-    if step is not None and not 1 <= int(step) <= max(high - low, 1):
-        raise ValueError(f'the step in the {name} "{item[:20]}" is not within 1-{high - low}')
+    if step is not None and not 1 <= int(step) <= last - first:
+        raise ValueError(f'the step in the {name} "{item[:20]}" is wider than its range, or zero')
     return set(range(first, last + 1, int(step or 1)))
 
 

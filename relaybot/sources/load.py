@@ -48,7 +48,7 @@ def directory_files(path: Path) -> tuple[Path, ...]:
 
 def _read(file: Path) -> Reading:
     try:
-        document = tomllib.loads(_text(file))
+        document = tomllib.loads(_text(file) + "\n")  # so that a mistake at the end has a line
     except OSError as error:
         return _unusable(file, _reason(error))
     except UnicodeDecodeError as error:

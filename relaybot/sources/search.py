@@ -66,12 +66,17 @@ def _word_by_word(query: str, term: str) -> float:
     """How well the worst of the query's words fits a word, or the beginning of one, of the term."""
     words, worst = term.split(), 100.0
     for asked in query.split():
-        begun = len(asked) + 1  # one letter may have been left out so far
-        fit = max(fuzz.ratio(asked, word[:begun], score_cutoff=_LEAST) for word in words)
-        worst = min(worst, fit)
+        worst = min(worst, max(_fit(asked, word) for word in words))
         if not worst:
             break
     return worst
+
+
+def _fit(asked: str, word: str) -> float:
+    if len(asked) <= _SHORTEST:
+        return _EXACT if word.startswith(asked) else 0.0
+    begun = len(asked) + 1  # one letter may have been left out so far
+    return fuzz.ratio(asked, word[:begun], score_cutoff=_LEAST)
 
 
 @lru_cache(maxsize=2)  # the one in use, and the next while a changed directory is taken over

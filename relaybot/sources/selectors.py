@@ -64,15 +64,16 @@ def selectors_for(feed: Feed, catalogue: Catalogue) -> frozenset[Selector]:
 def describe(selector: Selector, catalogue: Catalogue) -> str:
     """Say a selector in words: `Cleveland DSA`, `region CA (14 feeds)`, `feed Red Clay`."""
     feeds = resolve(selector, catalogue)
+    words = f"{selector.scope} {selector.value}".rstrip()
     if not feeds:
-        return f"{selector.scope} {selector.value} (not in the directory now)"
+        return f"{words} (not in the directory now)"
     if selector.scope is Scope.FEED:
         return f"feed {feeds[0].name}"
     count = f"({len(feeds)} feed{'' if len(feeds) == 1 else 's'})"
     if selector.scope is Scope.CHAPTER:
         name = catalogue.chapter_of(feeds[0]).name
         return name if len(feeds) == 1 else f"{name} {count}"
-    return " ".join(filter(None, (selector.scope, selector.value, count)))
+    return f"{words} {count}"
 
 
 def _shared_selectors(feed: Feed) -> set[Selector]:

@@ -24,8 +24,9 @@ from relaybot.sources.values import (
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A feed that was left out, and why."""
+    """A feed that was left out, and why; a password in the address is not repeated."""
 
+    title: str
     url: str
     reason: str
 
@@ -41,10 +42,10 @@ def invent_chapters(
         try:
             url = a_url(feed.url)
         except ValueError as error:
-            skipped.append(Skipped(feed.url, str(error)))
+            skipped.append(Skipped(feed.title, _without_password(feed.url), str(error)))
             continue
         if owner := known.get(url_key(url)):
-            skipped.append(Skipped(url, f'already in the directory, as "{owner}"'))
+            skipped.append(Skipped(feed.title, url, f'already in the directory, as "{owner}"'))
             continue
         chapter = _chapter(feed, url, _free_slug(feed.title, taken), organization)
         known[url_key(url)] = chapter.slug
@@ -56,8 +57,8 @@ def invent_chapters(
 def write_starter(name: str, chapters: Sequence[Chapter]) -> str:
     """Return single-feed chapters as the text of a directory file, for a person to go through."""
     parts = [
-        "# Made from a list of feeds. Before it is used, look at each slug: people follow by it,",
-        '# so it stays for ever. Add what the list did not tell: region = "…", kind = "…" and more.',
+        "# Made from a list of feeds; to be gone through before it is used. People follow a",
+        "# chapter by its slug, so it stays for ever. Such a list tells no region, kind or logo.",
         "",
         "[organization]",
         f"name = {_toml(name)}",
@@ -95,6 +96,10 @@ def _or_none(check: Callable[[object], str], value: str | None) -> str | None:
         return check(value) if value else None
     except ValueError:
         return None
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"[^/@]*@", "***@", url)
 
 
 def _free_slug(title: str, taken: set[str]) -> str:
