@@ -88,7 +88,9 @@ def _body(post: Post) -> tuple[Document, str | None]:
 
 
 def _with_more(document: Document) -> Document:
-    """Say that the page has more than the feed."""
+    """Say that the page has more than the feed, unless the words say so themselves."""
+    if plain(document).endswith("…"):
+        return document
     last = document.blocks[-1]
     if isinstance(last, Paragraph):
         return Document((*document.blocks[:-1], Paragraph((*last.children, Text(" …")))))

@@ -40,7 +40,14 @@ _MISSING_CHAT_TRIES = 4  # a Bot API server that has just restarted may not know
 _MISSING_CHAT_PAUSE = 300.0  # seconds
 _BAD_TOKEN_PAUSE = 300.0
 _CERTAINLY_NOT_SENT = frozenset(
-    {"PoolTimeout", "ConnectError", "ConnectTimeout", "ProxyError", "UnsupportedProtocol"}
+    {
+        "PoolTimeout",
+        "ConnectError",
+        "ConnectTimeout",
+        "ProxyError",
+        "UnsupportedProtocol",
+        "InvalidURL",
+    }
 )
 _TOKEN = re.compile(r"\d+:[\w-]{20,}")
 

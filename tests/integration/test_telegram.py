@@ -1,14 +1,10 @@
 """The real python-telegram-bot against the emulator: what is sent, and what every answer means."""
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 
-from relaybot.errors import PlatformError
-from relaybot.model.delivery import Outgoing
 from relaybot.model.outcome import (
     Blocked,
     Delivered,
@@ -21,87 +17,32 @@ from relaybot.model.outcome import (
 )
 from relaybot.model.post import Image
 from relaybot.telegram.bot import TelegramBot
-from relaybot.telegram.limits import UNLIMITED, Rates
-from tests import builders
+from relaybot.telegram.limits import Rates
 from tests.emulators.telegram.ledger import Pacing
 from tests.emulators.telegram.server import TelegramEmulator
-
-CHANNEL, GROUP, FORUM, SMALL_GROUP, PERSON = -1001, -1002, -1003, -44, 55
-
-
-class Chats:
-    """Keeps what the bot told about its chats."""
-
-    def __init__(self) -> None:
-        self.presence: list[tuple[tuple[str, ...], bool, str]] = []
-        self.moves: list[tuple[str, str]] = []
-
-    async def on_presence(self, chat_ids: Any, present: bool, reason: str) -> None:
-        self.presence.append((tuple(chat_ids), present, reason))
-
-    async def on_moved(self, old: str, new: str) -> None:
-        self.moves.append((old, new))
+from tests.integration.telegram_setting import (
+    CHANNEL,
+    FORUM,
+    GROUP,
+    PERSON,
+    SMALL_GROUP,
+    a_bot,
+    a_telegram,
+    an_outgoing,
+    connected,
+)
 
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[TelegramEmulator]:
-    async with TelegramEmulator() as emulator:
-        emulator.add_chat(CHANNEL, username="sample_channel")
-        emulator.add_chat(GROUP, "supergroup", bot="member")
-        emulator.add_chat(FORUM, "supergroup", bot="member", topics=[1, 7, 8])
-        emulator.add_chat(SMALL_GROUP, "group", bot="member")
-        emulator.add_chat(PERSON, "private", bot="member")
+    async with a_telegram() as emulator:
         yield emulator
 
 
 @pytest.fixture
-def chats() -> Chats:
-    return Chats()
-
-
-def a_bot(telegram: TelegramEmulator, chats: Chats | None = None, **changes: Any) -> TelegramBot:
-    heard = chats or Chats()
-    given: dict[str, Any] = {
-        "token": telegram.token,
-        "api_base": telegram.api_base,
-        "on_presence": heard.on_presence,
-        "on_moved": heard.on_moved,
-        "rates": UNLIMITED,
-    }
-    return TelegramBot(**(given | changes))
-
-
-@pytest.fixture
-async def bot(telegram: TelegramEmulator, chats: Chats) -> AsyncIterator[TelegramBot]:
-    connected = a_bot(telegram, chats)
-    await connected.start()
-    yield connected
-    await connected.stop()
-
-
-def an_outgoing(
-    chat: int | str,
-    number: int = 1,
-    *,
-    thread: int | str | None = None,
-    silent: bool = False,
-    attempts: int = 1,
-    **post: Any,
-) -> Outgoing:
-    topic = None if thread is None else str(thread)
-    address = builders.an_address(str(chat), "telegram", topic)
-    return builders.an_outgoing(
-        post=builders.a_stored_post(number, **post),
-        destination=builders.a_destination(address, silent=silent),
-        delivery=builders.a_delivery(number, attempts=attempts),
-    )
-
-
-async def until(true: Callable[[], Any]) -> None:
-    """Wait for something that happens in the background."""
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110 - it watches a server that knows nothing of events
-            await asyncio.sleep(0.005)
+async def bot(telegram: TelegramEmulator) -> AsyncIterator[TelegramBot]:
+    async with connected(a_bot(telegram)) as ready:
+        yield ready
 
 
 class TestSending:
@@ -340,143 +281,3 @@ class TestPace:
         await bot.stop()
         assert len(telegram.messages_in(GROUP)) == 2
         assert len(telegram.messages_in(CHANNEL)) == 3
-
-
-class TestConnection:
-    async def test_bad_token(self, telegram: TelegramEmulator) -> None:
-        wrong = "4242:a-token-that-is-not-the-right-one-0"
-        bot = a_bot(telegram, token=wrong)
-        with pytest.raises(PlatformError, match="refuses the bot's token") as caught:
-            await bot.start()
-        assert wrong not in repr(caught.value)
-        assert caught.value.__cause__ is None
-
-    @pytest.mark.parametrize("token", ["", "no token at all", "4242"])
-    async def test_what_is_no_token(self, telegram: TelegramEmulator, token: str) -> None:
-        with pytest.raises(PlatformError, match="does not look like"):
-            await a_bot(telegram, token=token).start()
-        assert telegram.requests.total() == 0
-
-    async def test_unreachable_at_start(self, telegram: TelegramEmulator) -> None:
-        await telegram.stop()
-        bot = a_bot(telegram)
-        await bot.start()
-        assert bot.status().startswith("not connected: no answer from http://127.0.0.1")
-        early = await bot.platform.deliver(an_outgoing(CHANNEL))
-        assert isinstance(early, RetryLater)
-        assert early.whole_platform
-
-        await telegram.start()
-        await until(lambda: bot.status() == "connected as @sample_relay_bot")
-        assert isinstance(await bot.platform.deliver(an_outgoing(CHANNEL)), Delivered)
-        await bot.stop()
-
-    async def test_another_program_listens_too(
-        self, telegram: TelegramEmulator, bot: TelegramBot
-    ) -> None:
-        telegram.fail(
-            "getUpdates", status=409, description="Conflict: terminated by other getUpdates request"
-        )
-        telegram.ledger.updates.release()
-        await until(lambda: "another program listens" in bot.status())
-        assert isinstance(await bot.platform.deliver(an_outgoing(CHANNEL)), Delivered)
-
-    async def test_two_bots_take_the_poll_from_each_other(
-        self, telegram: TelegramEmulator, bot: TelegramBot
-    ) -> None:
-        await until(lambda: telegram.ledger.updates.polls == 1)
-        second = a_bot(telegram)
-        await second.start()
-        await until(lambda: "another program listens" in bot.status())
-        await second.stop()
-
-    async def test_a_webhook_left_behind_is_removed(self, telegram: TelegramEmulator) -> None:
-        telegram.ledger.updates.webhook = "https://old.example/hook"
-        bot = a_bot(telegram)
-        await bot.start()
-        await until(lambda: telegram.ledger.updates.polls == 1)
-        await bot.stop()
-
-    async def test_stopping_leaves_nothing(self, telegram: TelegramEmulator) -> None:
-        before = asyncio.all_tasks()
-        bot = a_bot(telegram)
-        await bot.start()
-        await until(lambda: telegram.ledger.updates.polls == 1)
-        async with asyncio.timeout(2):
-            await bot.stop()
-            await bot.stop()
-        ours = {task for task in asyncio.all_tasks() - before if "telegram" in repr(task).lower()}
-        assert {task for task in ours if "emulators" not in repr(task)} == set()
-        assert bot.status() == "not connected: stopped"
-
-    async def test_stopping_what_never_started(self, telegram: TelegramEmulator) -> None:
-        await a_bot(telegram).stop()
-
-    async def test_the_token_is_in_no_log_line(
-        self, telegram: TelegramEmulator, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        with caplog.at_level(logging.DEBUG):
-            bot = a_bot(telegram)
-            await bot.start()
-            telegram.fail(reset="after")
-            await bot.platform.deliver(an_outgoing(CHANNEL))
-            await bot.stop()
-        assert telegram.token not in caplog.text
-
-
-class TestListening:
-    @pytest.mark.usefixtures("bot")
-    async def test_removed_and_let_in_again(self, telegram: TelegramEmulator, chats: Chats) -> None:
-        await until(lambda: telegram.ledger.updates.polls == 1)
-        telegram.inject_membership(CHANNEL, "administrator", "kicked")
-        telegram.inject_membership(CHANNEL, "kicked", "administrator")
-        telegram.inject_membership(GROUP, "member", "left")
-        telegram.inject_membership(PERSON, "member", "kicked")
-        await until(lambda: len(chats.presence) == 4)
-        channel = (str(CHANNEL), "@sample_channel")
-        assert chats.presence == [
-            (channel, False, "the bot was removed from “Sample chat”"),
-            (channel, True, "the bot is a member of “Sample chat”"),
-            ((str(GROUP),), False, "the bot was removed from “Sample chat”"),
-            ((str(PERSON),), False, "the bot was blocked"),
-        ]
-        await until(lambda: telegram.ledger.updates.unconfirmed == 0)
-
-    @pytest.mark.usefixtures("bot")
-    async def test_a_group_becomes_a_supergroup(
-        self, telegram: TelegramEmulator, chats: Chats
-    ) -> None:
-        telegram.migrate(SMALL_GROUP, -1009)
-        await until(lambda: len(chats.moves) == 2)
-        assert set(chats.moves) == {(str(SMALL_GROUP), "-1009")}
-
-    async def test_what_cannot_be_dealt_with_does_not_end_it(
-        self, telegram: TelegramEmulator
-    ) -> None:
-        heard: list[str] = []
-
-        async def on_moved(old: str, _new: str) -> None:
-            heard.append(old)
-            if len(heard) == 1:
-                raise RuntimeError("the database is away")
-
-        bot = a_bot(telegram, on_moved=on_moved)
-        await bot.start()
-        telegram.migrate(SMALL_GROUP, -1009)
-        await until(lambda: len(heard) == 2)
-        await bot.stop()
-
-    async def test_an_update_that_cannot_be_read(
-        self, telegram: TelegramEmulator, chats: Chats
-    ) -> None:
-        telegram.fail("getUpdates", status=200, body='{"ok": true, "result": [{"update_id": "x"}]}')
-        bot = a_bot(telegram, chats)
-        await bot.start()
-        telegram.inject_membership(GROUP, "member", "left")
-        await until(lambda: chats.presence)
-        await bot.stop()
-
-    @pytest.mark.usefixtures("bot")
-    async def test_only_what_is_needed_is_asked_for(self, telegram: TelegramEmulator) -> None:
-        await until(lambda: telegram.ledger.updates.polls == 1)
-        assert telegram.inject("edited_message", {}) is None

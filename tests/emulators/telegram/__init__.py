@@ -1,6 +1,7 @@
 """A loopback Bot API server, strict as Telegram, on which python-telegram-bot runs unmodified.
 
-- `markup_parser`: Telegram's HTML as tdlib parses it: what is refused, what becomes an entity
+- `markup_parser`: Telegram's HTML as tdlib parses it, and what of it is refused
+- `entities`: what readers get, with the entities Telegram finds by itself
 - `answers`: the errors, with Telegram's texts
 - `chats`: chats with their members, topics and messages
 - `faults`: what is to go wrong, by rule

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.emulators.telegram.answers import ApiError, bad_request, forbidden
-from tests.emulators.telegram.markup_parser import Parsed
+from tests.emulators.telegram.entities import Parsed
 
 Json = dict[str, Any]
 

@@ -5,13 +5,8 @@ from urllib.parse import urlsplit
 
 from tests.emulators.telegram import parameters
 from tests.emulators.telegram.answers import bad_request
-from tests.emulators.telegram.markup_parser import (
-    MarkupError,
-    Parsed,
-    parse_html,
-    parse_plain,
-    utf16,
-)
+from tests.emulators.telegram.entities import Parsed, utf16
+from tests.emulators.telegram.markup_parser import MarkupError, parse_html, parse_plain
 
 Params = dict[str, Any]
 

@@ -83,7 +83,7 @@ async def test_buttons(telegram: TelegramEmulator, bot: Bot) -> None:
     assert telegram.messages[0].reply_markup is None
     assert telegram.ledger.callback_answers[0]["text"] == "Followed"
     wide = InlineKeyboardButton("x", callback_data="é" * 33)
-    with pytest.raises(BadRequest, match="(?i)BUTTON_DATA_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)BUTTON_DATA_INVALID"):
         await bot.send_message(GROUP, "x", reply_markup=InlineKeyboardMarkup.from_button(wide))
 
 
@@ -99,7 +99,7 @@ async def test_chats_and_their_members(bot: Bot) -> None:
 async def test_commands(bot: Bot) -> None:
     assert await bot.set_my_commands([("follow", "Follow a chapter")])
     assert [command.command for command in await bot.get_my_commands()] == ["follow"]
-    with pytest.raises(BadRequest, match="(?i)BOT_COMMAND_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)BOT_COMMAND_INVALID"):
         await bot.set_my_commands([("Follow!", "x")])
 
 

@@ -13,7 +13,8 @@ from relaybot.model.post import Audio, Image
 from relaybot.telegram.format import TelegramMessage, format_post, format_title_only
 from tests import builders
 from tests.emulators.telegram.content import MARKUP_BYTES, TEXT_UNITS
-from tests.emulators.telegram.markup_parser import Parsed, parse_html, utf16
+from tests.emulators.telegram.entities import Parsed, utf16
+from tests.emulators.telegram.markup_parser import parse_html
 
 LINK = "https://elmford.example/posts/1"
 
@@ -96,10 +97,6 @@ LINES: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "nothing at all": ({"title": "", "html": ""}, ["New post from Elmford Tenants' League"]),
     "title of white space": ({"title": " a \n  b ", "html": ""}, ["a b"]),
-    "more on the page": (
-        {"title": "T", "html": "<p>It begins in the hall. [&hellip;]</p>"},
-        ["T", "It begins in the hall. …"],
-    ),
 }
 
 
@@ -107,6 +104,13 @@ LINES: dict[str, tuple[dict[str, Any], list[str]]] = {
 def test_lines(case: str) -> None:
     post, expected = LINES[case]
     assert lines(**post) == expected
+
+
+def test_more_on_the_page_is_said_once() -> None:
+    _, words = lines(title="T", html="<p>It begins in the hall. [&hellip;]</p>")
+    assert words.startswith("It begins in the hall.")
+    assert words.endswith("…")
+    assert words.count("…") == 1
 
 
 def test_no_link() -> None:

@@ -27,7 +27,8 @@ from relaybot.richtext.nodes import (
 )
 from relaybot.telegram.limits import visible_text
 from relaybot.telegram.markup import escape, to_html
-from tests.emulators.telegram.markup_parser import Parsed, parse_html
+from tests.emulators.telegram.entities import Parsed
+from tests.emulators.telegram.markup_parser import parse_html
 
 SITE = "https://elmford.example/"
 
