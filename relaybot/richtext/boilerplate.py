@@ -1,14 +1,30 @@
 """What platforms and habits add to an article, taken off again; never a sentence of the article.
 
-- `beginnings`: a repeated title, a byline, a caption said twice
-- `endings`: "The post … appeared first on …", "Read more", "[…]", "###", contact blocks
+- `beginnings`, `bylines`: a repeated title, who wrote it, a caption said twice
+- `footers`: "The post … appeared first on …", "Read more", "[…]"
+- here: end marks of press releases, lines of stars, contact blocks (kept, but last)
 
 Whatever is in doubt stays: a leftover looks untidy, a cut sentence is a lie about the source.
 """
 
+import re
 from dataclasses import dataclass
 
-from relaybot.richtext.nodes import Document
+from relaybot.richtext.beginnings import captions_once, without_byline, without_title
+from relaybot.richtext.footers import without_footers
+from relaybot.richtext.nodes import Block, Divider, Document, Heading, Paragraph
+from relaybot.richtext.tape import inline_tape, tape
+
+_END_MARK = re.compile(r"\s*(?:#\s*){2,}|\s*[-–—]\s*30\s*[-–—]\s*")
+_LINE = re.compile(r"\s*(?:[*~_=•·⁂—–-]\s*){3,}|\s*(?:⁂|\* \* \*)\s*")
+_CONTACT = re.compile(
+    r"(?:(?:media|press|public relations|union)\s+)?contacts?(?:\s+information)?\s*(?::|$)|contacto"
+    r"(?:\s+de\s+prensa)?\s*(?::|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+?\d[\s.()-]{0,2}){9,15}")
+_LONGEST_CONTACT = 300
+_MOST_CONTACTS = 3  # short lines below a label that stands alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +38,53 @@ class Cleaned:
 
 def without_boilerplate(document: Document, title: str, byline: str) -> Cleaned:
     """Clean the document of a post with this title (tidy) and byline ("" = the feed names none)."""
-    return Cleaned(document, None, False)
+    ending = without_footers(_without_marks(document.blocks), title)
+    blocks = captions_once(ending.blocks)
+    beginning = without_byline(without_title(blocks, title), byline)
+    blocks = without_title(beginning.blocks, title) if beginning.byline else beginning.blocks
+    blocks = _with_contacts_last(blocks)
+    return Cleaned(Document(tuple(blocks)), beginning.byline, ending.continues)
+
+
+def _without_marks(blocks: tuple[Block, ...]) -> list[Block]:
+    """Without "###" and "-30-"; a line of stars or dashes is a divider."""
+    out: list[Block] = []
+    for block in blocks:
+        words = inline_tape(block.children) if isinstance(block, Paragraph | Heading) else ""
+        if words and _END_MARK.fullmatch(words):
+            continue
+        is_line = 3 <= len(words) < 40 and _LINE.fullmatch(words)
+        out.append(Divider() if is_line else block)
+    return out
+
+
+def _with_contacts_last(blocks: list[Block]) -> list[Block]:
+    """The first contact block (whom the press may call) moves below the article."""
+    for at, block in enumerate(blocks):
+        size = _contact_size(blocks, at) if isinstance(block, Paragraph | Heading) else 0
+        if size:
+            return blocks[:at] + blocks[at + size :] + blocks[at : at + size]
+    return blocks
+
+
+def _contact_size(blocks: list[Block], at: int) -> int:
+    """How many blocks from here on are a contact block; 0 when none begins here."""
+    words = tape(blocks[at])
+    label = _CONTACT.match(words)
+    if label is None or len(words) > _LONGEST_CONTACT:
+        return 0
+    if _REACHABLE.search(words):
+        return 1
+    following = blocks[at + 1 : at + 1 + _MOST_CONTACTS]
+    reachable = [n for n, block in enumerate(following, 2) if _is_reachable(block)]
+    alone = not words[label.end() :].strip() or len(words) < 80
+    return max(reachable) if alone and reachable and _all_short(following, reachable) else 0
+
+
+def _all_short(following: list[Block], reachable: list[int]) -> bool:
+    return all(len(tape(block)) < 120 for block in following[: max(reachable) - 1])
+
+
+def _is_reachable(block: Block) -> bool:
+    words = tape(block) if isinstance(block, Paragraph) else ""
+    return len(words) < 120 and bool(_REACHABLE.search(words))

@@ -1,35 +1,15 @@
 """The first sentences of a document, cut where a person would cut.
 
-Two steps: `boundaries` says where a document may end, here it is chosen and the tree is cut there.
-Both count with `tape`: the visible characters of a block, one more for each line that ends in it.
+`boundaries` says where a document may end, here it is chosen, `cut` cuts the tree there. All count
+on the `tape`: the visible characters, one more for each line that ends.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TypeVar
-
 from relaybot.richtext.boundaries import Boundaries, boundaries_up_to
-from relaybot.richtext.nodes import (
-    Block,
-    Code,
-    CodeBlock,
-    Divider,
-    Document,
-    Heading,
-    Inline,
-    LineBreak,
-    Listing,
-    Paragraph,
-    Picture,
-    Quote,
-    Table,
-    Text,
-)
-from relaybot.richtext.tape import inline_tape, tape
+from relaybot.richtext.cut import take_blocks, with_ellipsis
+from relaybot.richtext.nodes import Block, Divider, Document, Heading, Picture
+from relaybot.richtext.tape import tape
 
-ELLIPSIS = "…"
 _SENTENCE_PART = 0.6  # a sentence that ends before this much of the limit wastes too much of it
-_Part = TypeVar("_Part")
 
 
 def length(document: Document) -> int:
@@ -50,8 +30,8 @@ def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
         return Document(kept), len(kept) < len(blocks)
     ends = boundaries_up_to(kept, limit)
     at, is_sentence = _best(ends, limit)
-    cut = _take_blocks(kept, at)
-    return Document(cut if is_sentence else _with_ellipsis(cut)), True
+    cut = take_blocks(kept, at)
+    return Document(cut if is_sentence else with_ellipsis(cut)), True
 
 
 def _worded(document: Document) -> tuple[Block, ...]:
@@ -96,94 +76,3 @@ def _joins(character: str) -> bool:
         or "\u0300" <= character <= "\u036f"
         or "\U0001f3fb" <= character <= "\U0001f3ff"
     )
-
-
-# --- cutting the tree ---
-
-
-def _take_blocks(blocks: Sequence[Block], room: int) -> tuple[Block, ...]:
-    return _take_each(blocks, room, _take_block, lambda block: len(tape(block)))
-
-
-def _take_each(
-    parts: Sequence[_Part],
-    room: int,
-    take: Callable[[_Part, int], _Part | None],
-    measure: Callable[[_Part], int],
-    separator: int = 1,
-) -> tuple[_Part, ...]:
-    """The parts that begin within `room` characters, the last of them cut."""
-    out: list[_Part] = []
-    for part in parts:
-        if room <= 0:
-            break
-        taken = take(part, room)
-        if taken is not None:
-            out.append(taken)
-        room -= measure(part) + separator
-    return tuple(out)
-
-
-def _take_block(block: Block, room: int) -> Block | None:
-    match block:
-        case Paragraph() | Heading():
-            return replace(block, children=_take_inlines(block.children, room))
-        case Quote():
-            return Quote(_take_blocks(block.children, room))
-        case Listing():
-            items = _take_each(block.items, room, _take_blocks, lambda item: len(tape(Quote(item))))
-            return replace(block, items=items)
-        case Table():
-            rows = _take_each(block.rows, room, _take_row, lambda row: len(tape(Table((row,)))))
-            return Table(rows)
-        case CodeBlock():
-            return CodeBlock(block.text[:room])
-        case _:
-            return block
-
-
-def _take_row(row: tuple[tuple[Inline, ...], ...], room: int) -> tuple[tuple[Inline, ...], ...]:
-    return _take_each(row, room, _take_inlines, lambda cell: len(inline_tape(cell)))
-
-
-def _take_inlines(children: Sequence[Inline], room: int) -> tuple[Inline, ...]:
-    return _take_each(children, room, _take_inline, lambda child: len(inline_tape((child,))), 0)
-
-
-def _take_inline(node: Inline, room: int) -> Inline:
-    match node:
-        case Text() | Code():
-            return replace(node, text=node.text[:room])
-        case LineBreak():
-            return node
-        case _:
-            return replace(node, children=_take_inlines(node.children, room))
-
-
-def _with_ellipsis(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    if not blocks:
-        return ()
-    return (*blocks[:-1], _ellipsis_in(blocks[-1]))
-
-
-def _ellipsis_in(block: Block) -> Block:
-    match block:
-        case Paragraph() | Heading():
-            return replace(block, children=_inline_ellipsis(block.children))
-        case Quote():
-            return Quote(_with_ellipsis(block.children))
-        case Listing():
-            return replace(block, items=(*block.items[:-1], _with_ellipsis(block.items[-1])))
-        case Table():
-            row = block.rows[-1]
-            return Table((*block.rows[:-1], (*row[:-1], _inline_ellipsis(row[-1]))))
-        case CodeBlock():
-            return CodeBlock(block.text + ELLIPSIS)
-        case _:
-            return block
-
-
-def _inline_ellipsis(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    if children and isinstance(children[-1], Text):
-        return (*children[:-1], Text(children[-1].text + ELLIPSIS))
-    return (*children, Text(ELLIPSIS))

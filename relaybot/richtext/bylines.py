@@ -1,0 +1,133 @@
+"""Who wrote it, when the text says so in a line of its own near the top.
+
+A line counts as a byline when it begins like one and the rest is names and perhaps a date: "By the
+way", "By Monday we need" and "By popular demand" do not.
+"""
+
+import re
+from typing import NamedTuple
+
+from relaybot.richtext.folding import fold
+
+_LABEL = re.compile(
+    r"(?P<label>by|authors?|written by|words by|text by|story by|article by|posted by|reported by"
+    r"|contributed by|por|autor(?:a|es|as)?|escrito por|texto de|escrito de)\b"
+    r"(?P<colon>\s*[::])?\s*",
+    re.IGNORECASE,
+)
+_LETTER = r"[^\W\d_]"
+_UPPER = r"(?=[^\W\d_])(?![a-zà-öø-ÿ])"
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio"
+    r"|agosto|septiembre|octubre|noviembre|diciembre)\w*\.?"
+)
+_NO_DATE = rf"(?!(?i:{_MONTH})\s+\d|(?i:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
+_NAME = rf"(?:{_NO_DATE}{_UPPER}{_LETTER}[\w’'.\-]*|@\w{{2,30}})"
+_PARTICLE = r"(?:de|del|della|la|las|los|van|von|der|den|da|di|dos|bin|ibn|al|el|y|e|le|du|ten)"
+_PERSON = rf"{_NAME}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME}){{0,4}}(?:\s*\((?:\w+/)+\w+\))?"
+_AND = r"(?:\s*,\s*(?:and|y|&)\s+|\s*,\s*|\s+(?:and|with|y|e|con|&)\s+|\s*&\s*|\s*/\s*)"
+_PEOPLE = re.compile(rf"(?P<names>{_PERSON}(?:{_AND}{_PERSON}){{0,7}})")
+_GROUP = re.compile(rf"(?:[Tt]he |[Ee]l |[Ll]a )?{_PEOPLE.pattern}")  # "By: the Editors"
+_DATE = (
+    rf"(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:\s+de)?\s+{_MONTH}"
+    rf"(?:,?(?:\s+de)?\s+\d{{4}})?|{_MONTH}\s+\d{{4}}|\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}))"
+)
+_REST = re.compile(
+    rf"\s*(?:[,|–—·•-]\s*)?(?:(?:on|published|posted)\s+)*(?P<date>{_DATE})?\s*\.?\s*", re.I
+)
+_JOB = re.compile(r"\s*,\s*[\w’' .&-]{3,60}")
+# Capital words that follow "by" in headings and first lines, and begin no name.
+_NO_NAMES = """
+    a acclamation ahora air all amor an and any appointment april as at august autumn being
+    bike bringing building bus cada candlelight car chance choice coming comparison consent
+    contrast day december default definition derechos design doing domingo each eight ejemplo
+    el email eso esto every fall far favor february fighting fin five foot for force four
+    friday from getting giving going half hand heart her his how hoy hundred i if in
+    invitation it its itself january joining jueves july june justicia keeping la land las law
+    less letting ley libertad lo los lunes mail majority making many march martes mañana means
+    medio mi midnight miércoles monday more most my myself más nature necessity night nine no
+    noon not november now nuestra nuestras nuestro nuestros october of on one only or order
+    organising organizing otra otro our ourselves passing paz phone popular primer primera
+    proxy public putting que qué reading request saturday sea september seven showing siempre
+    signing six some speaking spring standing su summer sunday supuesto sábado taking telling
+    ten that the their them themselves then these they this those thousand three thursday to
+    toda todas today todo todos tomorrow tonight train tu tuesday two un una unanimous
+    unanimously uno us using vida viernes virtue vivienda vote voting way we wednesday what
+    when where who why winter with working writing you your
+"""
+_NOT_NAMES = frozenset(_NO_NAMES.split())
+_STARTS = """
+    On In At The This That These We Our Last A An It As When After Before For If There Since With
+    While Over Yesterday Today Tonight During Every Many Most Some Thousands Hundreds Dozens More
+    El La Los Las En Desde Cuando Este Esta Hoy Ayer Para Por
+"""
+_GLUED = re.compile(
+    rf"(?P<names>{_NAME}(?:\s+{_NAME}){{1,2}}?)\s+(?=(?:{'|'.join(_STARTS.split())})\s+\S+\s+\S+)"
+)
+_LONGEST = 160
+
+
+class Byline(NamedTuple):
+    """Who is named, and how many characters of the line say so."""
+
+    names: str
+    length: int
+
+
+def byline_of(line: str, given: str = "", *, in_heading: bool = False) -> Byline | None:
+    """The byline a whole line is; None when it says anything else.
+
+    `given`: the author the feed names, who needs no other sign to be a name. Headings need more
+    than the word "by": a colon, a longer label or the given name.
+    """
+    label = _LABEL.match(line)
+    if label is None or len(line) > _LONGEST:
+        return None
+    rest = line[label.end() :]
+    people = (_GROUP if label["colon"] else _PEOPLE).match(rest)
+    if people is None or not _only_date_follows(rest[people.end() :]):
+        return None
+    names = people["names"].rstrip(" .,") + ("." if people["names"].endswith(".") else "")
+    sure = bool(label["colon"]) or " " in label["label"] or (given and fold(names) == fold(given))
+    bare = label["label"].lower() in ("by", "por") and not in_heading
+    if not sure and not (bare and _may_be_names(names, line)):
+        return None
+    return None if _first_word(names) in _NOT_NAMES else Byline(rest[: people.end()], len(line))
+
+
+def glued_byline(text: str, given: str) -> Byline | None:
+    """A byline that an excerpt ran together with the first sentence: "by Ada B On Monday, …"."""
+    label = _LABEL.match(text)
+    if label is None:
+        return None
+    rest = text[label.end() :]
+    if given and rest.startswith(given + " "):
+        return Byline(given, label.end() + len(given) + 1)
+    is_marked = bool(label["colon"]) or " " in label["label"] or label["label"] in ("by", "por")
+    people = _GLUED.match(rest) if is_marked else None
+    if people is None or _first_word(people["names"]) in _NOT_NAMES:
+        return None
+    return Byline(people["names"], label.end() + people.end())
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    match = _REST.fullmatch(line)
+    return bool(match and match["date"])
+
+
+def _only_date_follows(rest: str) -> bool:
+    return bool(_REST.fullmatch(rest))
+
+
+def _first_word(names: str) -> str:
+    return re.split(r"[\s,]", names, maxsplit=1)[0].casefold()
+
+
+def _may_be_names(names: str, line: str) -> bool:
+    """Without a colon: two names or more, no everyday word among them, and no full stop."""
+    words = names.casefold().split()
+    return (
+        len(words) > 1 and not _NOT_NAMES.intersection(words[:1]) and not line.endswith(("!", "?"))
+    )

@@ -1,0 +1,27 @@
+"""Two texts that say the same, whatever their case, accents, quotes and dashes."""
+
+import re
+import unicodedata
+
+_UNSAID = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """The letters and digits alone, in lower case, without accents; "" when there are none."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _UNSAID.sub("", bare)
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether both have letters or digits, and the same."""
+    folded = fold(one)
+    return bool(folded) and folded == fold(other)
+
+
+def says_nearly_the_same(one: str, other: str) -> bool:
+    """The same, or one is the shortened beginning of the other (of 12 letters or more)."""
+    shorter, longer = sorted((fold(one), fold(other)), key=len)
+    return bool(shorter) and (
+        shorter == longer or (len(shorter) >= 12 and longer.startswith(shorter))
+    )
