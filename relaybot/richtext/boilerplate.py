@@ -43,6 +43,8 @@ def without_boilerplate(document: Document, title: str, byline: str) -> Cleaned:
     beginning = without_byline(without_title(blocks, title), byline)
     blocks = without_title(beginning.blocks, title) if beginning.byline else beginning.blocks
     blocks = _with_contacts_last(blocks)
+    while blocks and isinstance(blocks[0], Divider):
+        del blocks[0]
     return Cleaned(Document(tuple(blocks)), beginning.byline, ending.continues)
 
 

@@ -39,22 +39,21 @@ _REST = re.compile(
 _JOB = re.compile(r"\s*,\s*[\w’' .&-]{3,60}")
 # Capital words that follow "by" in headings and first lines, and begin no name.
 _NO_NAMES = """
-    a acclamation ahora air all amor an and any appointment april as at august autumn being
-    bike bringing building bus cada candlelight car chance choice coming comparison consent
-    contrast day december default definition derechos design doing domingo each eight ejemplo
-    el email eso esto every fall far favor february fighting fin five foot for force four
-    friday from getting giving going half hand heart her his how hoy hundred i if in
-    invitation it its itself january joining jueves july june justicia keeping la land las law
-    less letting ley libertad lo los lunes mail majority making many march martes mañana means
-    medio mi midnight miércoles monday more most my myself más nature necessity night nine no
-    noon not november now nuestra nuestras nuestro nuestros october of on one only or order
-    organising organizing otra otro our ourselves passing paz phone popular primer primera
-    proxy public putting que qué reading request saturday sea september seven showing siempre
-    signing six some speaking spring standing su summer sunday supuesto sábado taking telling
-    ten that the their them themselves then these they this those thousand three thursday to
-    toda todas today todo todos tomorrow tonight train tu tuesday two un una unanimous
-    unanimously uno us using vida viernes virtue vivienda vote voting way we wednesday what
-    when where who why winter with working writing you your
+    a acclamation ahora air all amor an and any appointment as at autumn being bike bringing
+    building bus cada candlelight car chance choice coming comparison consent contrast day
+    default definition derechos design doing domingo each eight ejemplo el email eso esto
+    every fall far favor fighting fin five foot for force four friday from getting giving
+    going half hand heart her his how hoy hundred i if in invitation it its itself joining
+    jueves justicia keeping la land las law less letting ley libertad lo los lunes mail
+    majority making many martes mañana means medio mi midnight miércoles monday more most my
+    myself más nature necessity night nine no noon not now nuestra nuestras nuestro nuestros
+    of on one only or order organising organizing otra otro our ourselves passing paz phone
+    popular primer primera proxy public putting que qué reading request saturday sea seven
+    showing siempre signing six some speaking spring standing su summer sunday supuesto sábado
+    taking telling ten that the their them themselves then these they this those thousand
+    three thursday to toda todas today todo todos tomorrow tonight train tu tuesday two un una
+    unanimous unanimously uno us using vida viernes virtue vivienda vote voting way we
+    wednesday what when where who why winter with working writing you your
 """
 _NOT_NAMES = frozenset(_NO_NAMES.split())
 _STARTS = """
