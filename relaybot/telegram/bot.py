@@ -9,6 +9,7 @@ before they are dealt with.
 import asyncio
 import logging
 import re
+import warnings
 from contextlib import suppress
 from typing import Any
 
@@ -16,6 +17,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ExtBot
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
 
 from relaybot.errors import PlatformError
 from relaybot.telegram.handlers import ALLOWED_UPDATES, OnMoved, OnPresence, register
@@ -52,6 +54,7 @@ class TelegramBot:
         rates: Rates | None = None,
     ) -> None:
         _keep_token_out_of_logs()
+        _expect_retry_after_to_change()
         self._token = token
         self._api_base = api_base.rstrip("/")
         self._bot = _library_bot(token, self._api_base)
@@ -176,3 +179,8 @@ def _keep_token_out_of_logs() -> None:
     """The token is part of every address: httpx logs those at INFO, the library at DEBUG."""
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _expect_retry_after_to_change() -> None:
+    """Every 429 warns that `retry_after` will get another type; `outcomes` reads both."""
+    warnings.filterwarnings("ignore", ".*retry_after", PTBDeprecationWarning)

@@ -5,7 +5,6 @@ The order counts: in python-telegram-bot `BadRequest` and `TimedOut` are subclas
 server's and tdlib's sources; they are looked for without regard to case.
 """
 
-import os
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,9 +31,6 @@ from relaybot.model.outcome import (
     RetryLater,
     Unknown,
 )
-
-# The library's own switch to the type `retry_after` will have; without it every 429 warns.
-os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 _MISSING_CHAT_TRIES = 4  # a Bot API server that has just restarted may not know a chat for a while
 _MISSING_CHAT_PAUSE = 300.0  # seconds
@@ -192,7 +188,7 @@ def seconds_of(error: TelegramError) -> float | None:
     """Return how long Telegram asks to wait."""
     if not isinstance(error, RetryAfter):
         return None
-    asked = error.retry_after  # a plain number where the operator switched timedelta off
+    asked = error.retry_after  # a number now, a timedelta in the library's next major version
     return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
 
 

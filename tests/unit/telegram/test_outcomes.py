@@ -79,6 +79,7 @@ def test_kind_of_outcome(case: str) -> None:
     assert type(outcome_of(error, attempts=1)) is expected
 
 
+@pytest.mark.filterwarnings("ignore:.*retry_after")  # as `bot` has it; `outcomes` reads both types
 def test_telegram_says_how_long_to_wait() -> None:
     outcome = outcome_of(RetryAfter(35), attempts=1)
     assert isinstance(outcome, RetryLater)
