@@ -1,0 +1,11 @@
+"""The sample organization that `relaybot demo` relays, and the page that shows it.
+
+- `organization`: the sample chapters (chapters.toml) as a directory
+- `samples`: their posts (posts/*.toml)
+- `publisher`: who publishes what, and when
+- `documents`: a feed as WordPress, Medium, Substack … would write it (software/*.xml)
+- `origin`: the loopback web server that publishes the feeds
+- `channels`: the invented channels that follow them
+- `platform`: a chat platform that keeps its messages in memory
+- `page`: the page that shows those messages as they arrive
+"""
