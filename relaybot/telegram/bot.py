@@ -42,6 +42,7 @@ class TelegramBot:
 
     `api_base` is what stands before `/bot<token>`. `start` raises PlatformError when the token is
     refused; when Telegram cannot be reached it returns, and goes on trying in the background.
+    `listen` False connects for sending only, and takes nothing from a bot that listens elsewhere.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class TelegramBot:
         on_moved: OnMoved,
         api_base: str = OFFICIAL_API,
         rates: Rates | None = None,
+        listen: bool = True,
     ) -> None:
         _keep_token_out_of_logs()
         _expect_retry_after_to_change()
@@ -62,6 +64,7 @@ class TelegramBot:
         builder = Application.builder().bot(self._bot).updater(None).job_queue(None)
         self._application: Application[Any, Any, Any, Any, Any, Any] = builder.build()
         register(self._application, on_presence, on_moved)
+        self._listens = listen
         self._offset = 0
         self._pause = _FIRST_PAUSE
         self._trouble: str | None = "not started"
@@ -73,6 +76,8 @@ class TelegramBot:
         if not self._application.running:
             return f"not connected: {self._trouble}"
         name = f"connected as @{self._bot.username}"
+        if not self._listens:
+            return f"{name}, for sending only"
         return f"{name}, can send but not listen: {self._trouble}" if self._trouble else name
 
     async def start(self) -> None:
@@ -107,7 +112,8 @@ class TelegramBot:
 
     async def _connect(self) -> None:
         await self._application.initialize()
-        await self._bot.delete_webhook()  # while one is set, Telegram answers no poll
+        if self._listens:
+            await self._bot.delete_webhook()  # while one is set, Telegram answers no poll
         await self._application.start()
         self._trouble = None
         log.info("telegram_connected", name=self._bot.username)
@@ -117,6 +123,8 @@ class TelegramBot:
             try:
                 if not self._application.running:
                     await self._connect()
+                if not self._listens:
+                    return
                 await self._poll()
             except Exception as error:  # an update that cannot be read, too, must not end this
                 await asyncio.sleep(self._note(error))

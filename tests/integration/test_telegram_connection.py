@@ -89,6 +89,21 @@ class TestConnection:
         await until(lambda: "another program listens" in bot.status())
         await second.stop()
 
+    async def test_for_sending_only(self, telegram: TelegramEmulator) -> None:
+        async with connected(a_bot(telegram, listen=False)) as bot:
+            assert bot.status() == "connected as @sample_relay_bot, for sending only"
+            assert isinstance(await bot.platform.deliver(an_outgoing(CHANNEL)), Delivered)
+        assert set(telegram.requests) == {"getMe", "sendMessage"}
+
+    async def test_for_sending_only_but_unreachable_at_start(
+        self, telegram: TelegramEmulator
+    ) -> None:
+        await telegram.stop()
+        async with connected(a_bot(telegram, listen=False)) as bot:
+            assert bot.status().startswith("not connected")
+            await telegram.start()
+            await until(lambda: bot.status().endswith("for sending only"))
+
     async def test_a_webhook_left_behind_is_removed(self, telegram: TelegramEmulator) -> None:
         telegram.ledger.updates.webhook = "https://old.example/hook"
         bot = a_bot(telegram)
