@@ -62,5 +62,3 @@ CHANNELS = (
         selectors=(Selector(Scope.REGION, "CA"),),
     ),
 )
-
-

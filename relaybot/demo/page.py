@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -99,9 +98,8 @@ class DemoPage:
         return _what_happened(self._arrivals[-1][1]) if self._arrivals else ""
 
     def _message_html(self, message: ShownMessage) -> Markup:
-        text = _environment.get_template("message.html").render(
-            message=message, body=Markup(self._within_page(message.preview.html))  # noqa: S704 a Preview's html is safe by contract
-        )
+        body = Markup(self._within_page(message.preview.html))  # noqa: S704 a Preview's is safe
+        text = _environment.get_template("message.html").render(message=message, body=body)
         return Markup(text)  # noqa: S704 rendered with autoescape just above
 
     def _within_page(self, html: str) -> str:
@@ -150,11 +148,7 @@ class DemoPage:
 def _what_happened(message: ShownMessage) -> str:
     post = message.outgoing.claim.post.post
     title = post.title or "a post without a title"
-    return f"“{title}” from {message.outgoing.chapter.name} at {_time(message.arrived_at)}"
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%H:%M:%S} UTC"
+    return f"{title} ({message.outgoing.chapter.name}, {message.arrived_at:%H:%M:%S} UTC)"
 
 
 def _number(text: str) -> int:

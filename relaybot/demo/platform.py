@@ -30,7 +30,7 @@ Listener = Callable[[ShownMessage], None]
 
 
 class PreviewPlatform:
-    """Stands in for Discord or Telegram: nothing leaves the process. Implements `ports.Platform`."""
+    """A `ports.Platform` that stands in for Discord or Telegram: nothing leaves the process."""
 
     def __init__(
         self, name: PlatformName, render: Callable[[Outgoing], Preview], clock: Clock

@@ -39,14 +39,19 @@ class Publisher:
         self._posts[post.feed] = (post, *self._posts[post.feed])[:SHOWN]
         feed = self.catalogue.feed(post.feed)
         voice = self.catalogue.chapter_of(feed).name if feed else post.feed
-        return f"{voice}: {post.title or '(a post without a title)'}"
+        title = post.title or "(a post without a title)"
+        hidden = " (behind a password, so it stays where it is)" if post.protected else ""
+        return f"{voice}: {title}{hidden}"
 
     def _next(self) -> SamplePost:
+        """Return the next written post; after the last one the first again, numbered."""
         time_around, at = divmod(self._published, len(self._order))
         self._published += 1
         post = self._order[at]
         if time_around == 0:
             return published_at(post, self._clock())
+        if post.protected:  # once is enough to see that nothing comes of it
+            return self._next()
         feed = self.catalogue.feed(post.feed)
         language = (feed.language if feed else None) or "en"
         return numbered(post, time_around + 1, language, self._clock())

@@ -1,4 +1,4 @@
-"""The sample posts: what each feed shows from the start, and what it publishes while one watches."""
+"""The sample posts: what feeds show from the start, and what they publish while one watches."""
 
 import tomllib
 from collections.abc import Mapping
@@ -83,7 +83,8 @@ def numbered(post: SamplePost, number: int, language: str, now: datetime) -> Sam
 
 
 def _post(feed: str, table: Mapping[str, Any], now: datetime) -> SamplePost:
-    values = dict(table)
-    age = timedelta(days=values.pop("days_ago", 0))
-    lists = {key: tuple(values.pop(key, ())) for key in ("categories", "lacks")}
-    return SamplePost(feed=feed, published=(now - age).replace(microsecond=0), **lists, **values)
+    age = timedelta(days=table.get("days_ago", 0))
+    values = {key: value for key, value in table.items() if key != "days_ago"}
+    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+    published = (now - age).replace(microsecond=0)
+    return SamplePost(feed=feed, published=published, **(values | lists))

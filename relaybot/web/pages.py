@@ -1,11 +1,13 @@
 """A status report as a page for people and as JSON for programs. Pure: a report in, text out."""
 
 import json
+import re
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from relaybot.model.delivery import DeliveryState
 from relaybot.relay.health import StatusReport
@@ -18,18 +20,6 @@ OUTBOX_WORDS = {
     DeliveryState.UNKNOWN: "outcome unknown",
     DeliveryState.DEAD: "could not be sent",
 }
-
-_environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_environment.globals["count"] = wording.count
-_environment.globals["duration"] = wording.duration
-_environment.globals["relative"] = wording.relative
-_environment.globals["exact"] = wording.exact
 
 
 def status_page(report: StatusReport) -> str:
@@ -49,5 +39,24 @@ def message_page(title: str, message: str) -> str:
     return _environment.get_template("message.html").render(title=title, message=message)
 
 
+def _with_code(text: str) -> Markup:
+    """Show `what can be typed` as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S704 escaped first
+
+
 def _as_json(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals["count"] = wording.count
+_environment.globals["duration"] = wording.duration
+_environment.globals["relative"] = wording.relative
+_environment.globals["exact"] = wording.exact
+_environment.filters["with_code"] = _with_code

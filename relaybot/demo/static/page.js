@@ -1,35 +1,13 @@
 // Puts new messages into their channels as they arrive. Without it the page works by reloading.
+// Staying at the newest message, and staying put for who has scrolled up, is chat.css's work.
 "use strict";
 
 const KEPT = 200;
 
-function scrollBoxOf(list) {
-  return list.closest(".chat-scroll");
-}
-
-function scrollToEnd(box) {
-  box.scrollTop = box.scrollHeight;
-}
-
 function add(list, html) {
-  const box = scrollBoxOf(list);
-  const pinned = box.dataset.pinned !== "no";
   list.insertAdjacentHTML("beforeend", html);
-  const arrival = list.lastElementChild;
-  arrival.classList.add("new");
+  list.lastElementChild.classList.add("new");
   while (list.children.length > KEPT) list.firstElementChild.remove();
-  if (!pinned) return;
-  scrollToEnd(box);
-  for (const image of arrival.querySelectorAll("img")) {
-    image.addEventListener("load", () => box.dataset.pinned !== "no" && scrollToEnd(box));
-  }
-}
-
-for (const box of document.querySelectorAll(".chat-scroll")) {
-  scrollToEnd(box);
-  box.addEventListener("scroll", () => {
-    box.dataset.pinned = box.scrollHeight - box.clientHeight - box.scrollTop < 40 ? "yes" : "no";
-  }, { passive: true });
 }
 
 const stream = new EventSource(`/events?after=${document.body.dataset.last}`);
