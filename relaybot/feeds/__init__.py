@@ -4,10 +4,10 @@ Asking (edge and its pure rules):
 
 - `fetch`: one conditional request within limits
 - `guard`: which addresses may be reached
-- `hosts`: two requests at a time per host
+- `hosts`: a few requests at a time per host, and silence when asked for
 - `decompress`: gzip, bounded by ourselves
 - `caching`: what Cache-Control, Expires and Retry-After ask for
-- `refusals`: what an answer that is no document means
+- `refusals`: what a refusal or a broken connection means, in words
 - `redirects`: when a permanent redirect is believed
 - `next_check`: when to ask again
 

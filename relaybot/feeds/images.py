@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -21,6 +22,7 @@ _NO_PICTURE = re.compile(
 _NO_PICTURE_CLASS = re.compile(r"\b(?:emoji|wp-smiley|avatar|logo|icon|pixel|screen-reader)", re.I)
 _AUDIO_FILE = re.compile(r"\.(?:mp3|m4a|ogg|oga|opus|aac|wav|flac)$", re.I)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$", re.I)
+_IMG = re.compile(r"<img\s[^<>]{1,8000}>", re.I)
 _MOST_LOOKED_AT = 30  # <img> of one body
 
 
@@ -52,9 +54,9 @@ def first_audio(entry: RawEntry, base: str) -> Audio | None:
 
 
 def _in_body(body: str, base: str) -> Iterator[Image]:
-    if "<img" not in body.lower():
-        return
-    for node in LexborHTMLParser(body).css("img")[:_MOST_LOOKED_AT]:
+    # Only the tags are parsed: a whole body of thirty thousand nested <div> takes seconds.
+    tags = [match.group() for match in islice(_IMG.finditer(body), _MOST_LOOKED_AT)]
+    for node in LexborHTMLParser("".join(tags)).css("img") if tags else ():
         url = _usable(_source(node), base)
         if url and not _is_small(node) and not _NO_PICTURE_CLASS.search(_attribute(node, "class")):
             yield Image(url=url, alt=plain_text(_attribute(node, "alt")))
@@ -66,7 +68,15 @@ def _source(node: LexborNode) -> str:
         found = _attribute(node, name)
         if found and not found.startswith("data:"):
             return found
-    return _attribute(node, "srcset").strip().partition(" ")[0]
+    return _largest(_attribute(node, "srcset") or _attribute(node, "data-srcset"))
+
+
+def _largest(source_set: str) -> str:
+    """Return the widest of "a.jpg 480w, b.jpg 1200w"; addresses may hold commas of their own."""
+    candidates = re.findall(
+        r"(\S+)(?:\s+(\d{1,5})(?:\.\d+)?[wx])?(?:,\s+|,?\s*$)", source_set[:4000]
+    )
+    return max(candidates, key=lambda found: int(found[1] or 0), default=("", ""))[0]
 
 
 def _usable(url: str, base: str) -> str | None:

@@ -37,7 +37,7 @@ def _entry(item: dict[str, Any]) -> RawEntry:
     attachments = tuple(filter(None, map(_attachment, _list(item.get("attachments")))))
     pictures = (_text(item.get(name)) for name in ("image", "banner_image"))
     return RawEntry(
-        guid=_text(item.get("id")),
+        guid=_identifier(item.get("id")),
         link=_text(item.get("url")) or _text(item.get("external_url")),
         title=title_markup(_text(item.get("title"))),
         author=_authors(item),
@@ -82,11 +82,16 @@ def _list(value: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    """Return a string, or a number written out (ids are often numbers); anything else is absent."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    """Return a string; anything else is absent."""
+    if not isinstance(value, str):
         return ""
     # "\ud83d" alone is valid JSON and no character: no encoding takes it.
-    return str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+
+
+def _identifier(value: Any) -> str:
+    """Return an id; the first version of the format let them be numbers."""
+    return str(value) if isinstance(value, int) and _number(value) is not None else _text(value)
 
 
 def _number(value: Any) -> float | None:

@@ -11,17 +11,19 @@ _TRACKERS = re.compile(
 _MEDIUM = re.compile(r"rss-*[\w-]*$")  # ?source=rss-0123abcd------2
 _NOISE_FRAGMENT = re.compile(r"(?:utm_|xtor=|respond$|comments?$|comment-|more-\d|:~:)", re.I)
 _INVISIBLE = re.compile(
-    "[\x00-\x20\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ud800-\udfff\ufff9-\uffff\U000e0000-\U000e0fff]"
 )
+_ONLY_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/*$", re.I)
 _LONGEST = 2_000  # what Discord and browsers take; longer is no address but a payload
 _PORTS = {"http": 80, "https": 443}
 
 
 def clean_link(url: str, base: str = "") -> str | None:
     """Return the address absolute, http(s), without trackers and user info; None = unusable."""
-    url = _INVISIBLE.sub("", url)
-    if not url or len(url) > _LONGEST:
+    # Browsers read a backslash as a slash (WHATWG URL), so that is where it leads.
+    url = _INVISIBLE.sub("", url).strip().replace("\\", "/")
+    if not url or len(url) > _LONGEST or _ONLY_SCHEME.match(url):
         return None
     try:
         parts = urlsplit(urljoin(base, url))
@@ -65,7 +67,7 @@ def page_path(url: str) -> str:
 
 
 def _relative(url: str) -> str:
-    path = _INVISIBLE.sub("", url).rstrip("/")
+    path = _INVISIBLE.sub("", url).strip().rstrip("/")
     return path if not path or path[0] in "/?#" else f"/{path}"
 
 
@@ -76,7 +78,7 @@ def _hash(parts: SplitResult) -> str:
 def _host(parts: SplitResult) -> str | None:
     """Return host and, where unusual, port, in lower case and ASCII; None when there is none."""
     name = (parts.hostname or "").rstrip(".")
-    if not name or "\\" in parts.netloc:
+    if not name:
         return None
     if not name.isascii():
         name = name.encode("idna").decode("ascii")  # UnicodeError is a ValueError

@@ -14,7 +14,7 @@ from datetime import datetime
 from relaybot.feeds.byline import plain_byline
 from relaybot.feeds.dates import date_in_link, sensible
 from relaybot.feeds.fingerprint import fingerprint
-from relaybot.feeds.folding import fold_markup
+from relaybot.feeds.folding import fold, fold_markup
 from relaybot.feeds.identity import Identified
 from relaybot.feeds.images import best_image, first_audio
 from relaybot.feeds.links import clean_link
@@ -27,6 +27,7 @@ from relaybot.model.source import Feed
 from relaybot.richtext.characters import plain_text
 
 MOST_HTML = 200_000  # characters; the longest honest article seen has 120,000
+_TAIL = 700  # characters at the end of an excerpt in which a footer is looked for
 _MOST_TITLE = 5_000  # characters of markup; platforms cut at 256 anyway
 _MOST_CATEGORIES = 50
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -47,10 +48,11 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
     title = plain_text(entry.title[:_MOST_TITLE])
     if is_protected(title, entry.content, entry.summary):
         return None
-    base = _base(entry, url)
+    base = clean_link(entry.base, url) or url
     link = clean_link(entry.link, base)
     html, summary = _texts(entry)
-    image, audio = best_image(entry, html or summary, link or base), first_audio(entry, base)
+    inside = clean_link(entry.base, url) or link or url
+    image, audio = best_image(entry, html, inside), first_audio(entry, base)
     if not (title or link or html or audio or image):
         return None
     return Post(
@@ -60,10 +62,10 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
         aliases=item.aliases,
         title=title,
         link=link,
-        byline=plain_byline(entry.author, (feed.name, feed.chapter, raw.title)),
+        byline=plain_byline(entry.author, (feed.name, feed.chapter, plain_text(raw.title))),
         html=html,
         summary=summary,
-        base=clean_link(entry.base, url) or link or clean_link(url),
+        base=clean_link(inside),
         published=sensible(entry.published, now) or _date_in(link, now),
         updated=sensible(entry.updated, now),
         image=image,
@@ -71,12 +73,8 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
         language=_language(entry.language, raw.language, feed.language),
         categories=_categories(entry),
         fingerprint=fingerprint(entry),
-        story_keys=story_keys(title, link, html or summary),
+        story_keys=story_keys(title, link, html),
     )
-
-
-def _base(entry: RawEntry, url: str) -> str:
-    return clean_link(entry.base, url) or url
 
 
 def _texts(entry: RawEntry) -> tuple[str, str]:
@@ -88,8 +86,9 @@ def _texts(entry: RawEntry) -> tuple[str, str]:
 
 
 def _begins_with(body: str, summary: str) -> bool:
-    excerpt = fold_markup(_CUT.sub("", plain_text(summary[-MOST_HTML:])))
-    return fold_markup(body).startswith(excerpt)
+    words = plain_text(summary[:MOST_HTML])
+    excerpt = words[:-_TAIL] + _CUT.sub("", words[-_TAIL:])
+    return fold_markup(body).startswith(fold(excerpt))
 
 
 def _date_in(link: str | None, now: datetime) -> datetime | None:

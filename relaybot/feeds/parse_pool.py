@@ -26,6 +26,8 @@ from relaybot.model.raw import RawFeed
 # The pool measures from the moment a child takes the document; starting a child, and handing the
 # document over, come on top. Past this the pool itself is stuck and is replaced.
 _GRACE = 15.0
+# BrokenProcessPool when it breaks while a document waits, RuntimeError when it was broken before.
+_BROKEN = (BrokenProcessPool, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ class ParseSettings:
     """What one document may cost."""
 
     seconds: float = 10.0  # wall clock, and CPU
-    memory: int = 1024 * 1024 * 1024  # bytes of address space of one child
+    # Bytes of address space of one child: 30 MB to begin with, 150 MB for a 12 MB document.
+    memory: int = 512 * 1024 * 1024
     at_once: int = 2
     idle_seconds: float = 60.0  # then the children end and give their memory back
     documents_per_child: int = 200  # memory that a large document took comes back with a new child
@@ -76,7 +79,17 @@ class PooledParser:
                 self._start_timer()
 
     async def _in_child(self, fetched: Fetched) -> RawFeed:
-        pool = await self._ready_pool()
+        """Parse, once more with new children when the pool broke: the document is not to blame."""
+        try:
+            return await self._once(await self._ready_pool(), fetched)
+        except _BROKEN:
+            pool = await self._ready_pool()
+        try:
+            return await self._once(pool, fetched)
+        except _BROKEN as error:
+            raise ParseError("the processes that read documents stopped working") from error
+
+    async def _once(self, pool: ProcessPool, fetched: Fetched) -> RawFeed:
         allowed = self._settings.seconds
         try:
             job = pool.schedule(
@@ -87,19 +100,14 @@ class PooledParser:
         except TimeoutError as error:
             if patience.expired():
                 await self._discard(pool)
-            raise ParseError(
-                f"reading the document took longer than {allowed:g} seconds"
-            ) from error
+            raise ParseError(_too_long(allowed)) from error
         except ProcessExpired as error:
-            raise ParseError(self._how_it_died(error)) from error
-        except (BrokenProcessPool, RuntimeError) as error:
+            if error.exitcode == -signal.SIGXCPU:
+                raise ParseError(_too_long(allowed)) from error
+            raise ParseError("the document made the process that read it crash") from error
+        except _BROKEN:
             await self._discard(pool)
-            raise ParseError("the process that reads documents stopped working") from error
-
-    def _how_it_died(self, error: ProcessExpired) -> str:
-        if error.exitcode == -signal.SIGXCPU:
-            return f"reading the document took longer than {self._settings.seconds:g} seconds"
-        return "the document made the process that read it crash"
+            raise
 
     async def _ready_pool(self) -> ProcessPool:
         """Return a pool that works; starting processes happens in a thread."""
@@ -142,6 +150,10 @@ class PooledParser:
         async with self._changing:
             if self._busy == 0:
                 await self._stop_pool()
+
+
+def _too_long(seconds: float) -> str:
+    return f"reading the document took longer than {seconds:g} seconds"
 
 
 class _Child(SpawnProcess):

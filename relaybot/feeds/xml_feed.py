@@ -101,8 +101,11 @@ def _is_page(link: Any) -> bool:
 
 
 def _author(entry: Any) -> str:
-    names = [_text(author, "name") for author in _dicts(entry, "authors")]
-    return ", ".join(dict.fromkeys(filter(None, names))) or _text(entry, "author")
+    people, written = _dicts(entry, "authors"), _text(entry, "author")
+    if len(people) == 1 and "@" in written:
+        return written  # feedparser takes addresses out of it, but knows no long domain endings
+    names = (_text(person, "name") for person in people)
+    return ", ".join(dict.fromkeys(filter(None, names))) or written
 
 
 def _categories(entry: Any) -> tuple[str, ...]:
