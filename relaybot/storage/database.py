@@ -119,7 +119,7 @@ def _sqlite_engine(url: URL, size: int) -> Engine:
 def _postgres(url: URL) -> Database:
     engine = create_engine(
         url,
-        pool_size=1 + READERS,
+        pool_size=2 + READERS,  # the writer, and the session that holds the lock
         max_overflow=0,
         pool_pre_ping=True,  # a server that restarted is noticed before work begins
         hide_parameters=True,

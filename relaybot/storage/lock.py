@@ -31,7 +31,7 @@ def take(database: Database) -> Lock:
     """Take the lock of this database. Raises `StoreLockedError` when another process has it."""
     if is_sqlite(database.url):
         return FileLock(sqlite_path(database.url))
-    return SessionLock(database.writing)
+    return SessionLock(database.reading)
 
 
 class FileLock:
@@ -94,7 +94,8 @@ class SessionLock:
             self._connection = None
 
     def _take(self) -> None:
-        # AUTOCOMMIT: an open transaction would hold back the server's cleaning for ever.
+        # AUTOCOMMIT: an open transaction would hold back the server's cleaning for ever. On the
+        # engine for reading: this happens within a write, and a second one would wait for it.
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         taken, self._session = connection.execute(_TAKE).one()
         self._connection = connection

@@ -150,17 +150,18 @@ def _claimable(
     query: Select[*tuple[Any, ...]], platforms: Collection[PlatformName]
 ) -> Select[*tuple[Any, ...]]:
     """Narrow to the oldest open delivery of active destinations with none in flight, by due."""
-    # Written so that the database can walk the index of what is due and stop at the limit.
-    older = table.alias("older")
-    is_behind = select(older.c.id).where(
-        older.c.destination_id == table.c.destination_id,
-        older.c.id < table.c.id,
-        older.c.settled_at.is_(None),
+    # One look into an index for each row: the databases walk what is due, in order, and stop at
+    # the limit. Of NOT EXISTS PostgreSQL makes a join that reads all that is open (200 ms here).
+    other = table.alias("other")
+    oldest_open = (
+        select(func.min(other.c.id))
+        .where(other.c.destination_id == table.c.destination_id, other.c.settled_at.is_(None))
+        .scalar_subquery()
     )
     in_flight = select(table.c.destination_id).where(table.c.state == DeliveryState.SENDING)
     narrowed = query.join(destinations, destinations.c.id == table.c.destination_id).where(
         table.c.settled_at.is_(None),
-        ~is_behind.exists(),
+        table.c.id == oldest_open,
         table.c.destination_id.not_in(in_flight),
         destinations.c.status == DestinationStatus.ACTIVE,
         destinations.c.platform.in_(platforms),
