@@ -1,4 +1,4 @@
-"""Values for tests: `a_post(title="…")` gives a whole one, with only what the test is about said."""
+"""Values for tests: `a_post(title="…")` gives a whole one; say only what the test is about."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -244,12 +244,13 @@ class Poller:
         before = _state_for(feed, state)
         failures = before.failures + 1
         retry_after = failure.retry_after if isinstance(failure, FetchError) else None
+        gone = isinstance(failure, FetchError) and failure.gone
         planned = self.rhythm.next_after(feed, now)
         return replace(
             before,
             checked_at=now,
             next_check_at=next_check.after_failure(
-                failures, planned, now, retry_after, self.jitter()
+                failures, planned, now, retry_after, self.jitter(), gone=gone
             ),
             failures=failures,
             failing_since=before.failing_since or now,
