@@ -11,6 +11,9 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _PRINTABLE = re.compile(r"[!#-;=?-\[\]_a-z~]*")  # ASCII an address may hold as it is
+_PLAIN = re.compile(  # needs nothing done
+    r"https?://(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
+)
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _TRACKER = re.compile(
     r"utm_|mc_(?:cid|eid)$|(?:fb|g|y|ms|tw|d|gb|wb)(?:clid|raid)$|igshid?$|mkt_tok$|_hs(?:enc|mi)$"
@@ -28,6 +31,8 @@ def web_address(address: str | None, base: str | None = None) -> str | None:
     address = _UNSEEN.sub("", address.strip()) if address else ""
     if not address or len(address) > 4000:
         return None
+    if _PLAIN.fullmatch(address):
+        return address
     try:
         return _normal(_absolute(address, base))
     except ValueError:  # a broken IPv6 host, port or international name

@@ -30,7 +30,7 @@ _KNOWN_ENDING = re.compile(
 
 def bare_addresses(text: str) -> list[tuple[str, str | None]]:
     """The text in pieces, each with the address it is, or None for words around addresses."""
-    if "/" not in text and "www." not in text.lower():
+    if "/" not in text and "www." not in text:
         return [(text, None)]
     pieces: list[tuple[str, str | None]] = []
     at = 0

@@ -6,7 +6,7 @@ words and loses its shape, so that nobody downstream can run out of stack.
 """
 
 from relaybot.richtext.frames import Closing, Frame, as_document
-from relaybot.richtext.inlines import BREAK, Run, Style, one_line, paragraphs
+from relaybot.richtext.inlines import BREAK, PLAIN, STRONG, Run, one_line, paragraphs
 from relaybot.richtext.nodes import Block, Divider, Embed, Heading, Paragraph, Picture
 
 DEEPEST = 8
@@ -16,7 +16,7 @@ class Builder:
     """Collects the blocks of one document."""
 
     def __init__(self) -> None:
-        self.style: int = Style.PLAIN
+        self.style: int = PLAIN
         self.url: str | None = None
         self.heading: int | None = None
         self._runs: list[Run] = []
@@ -55,7 +55,7 @@ class Builder:
 
     def _heading(self, runs: list[Run]) -> list[Block]:
         """A heading; that its words are bold goes without saying."""
-        plain = [run if run is BREAK else run._replace(style=run.style & ~1) for run in runs]
+        plain = [run if run is BREAK else run._replace(style=run.style & ~STRONG) for run in runs]
         words = one_line(plain)
         return [Heading(self.heading or 1, words)] if words else []
 

@@ -72,8 +72,9 @@ def _word_ends(text: str) -> Iterator[int]:
         length = len(match.group().rstrip(_TRAILING))
         if length:
             yield match.start() + length
-    for match in _UNSPACED.finditer(text):
-        yield match.end()
+    for pattern in (_UNSPACED, _UNSPACED_END):
+        for match in pattern.finditer(text):
+            yield match.end()
 
 
 def _sentence_ends(text: str, whole: int) -> Iterator[int]:

@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
     "]"
     f"|\u200d(?![{_PICTURE}])|(?<![{_PICTURE}\ufe0f])\u200d"
 )
+_FILLER = re.compile("[\u115f\u1160\u3164\uffa0]")
 _SPACE = re.compile(r"[^\S\n\t ]")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?=[\s/>])[^<>]{0,2000}>")
@@ -41,7 +42,8 @@ _KNOWN = _INLINE | frozenset(_BLOCK_NAMES.split())
 
 def clean(text: str) -> str:
     """The text in NFC, without invisible characters; every space is a plain one, lines stay."""
-    if text.isascii() and text.isprintable():
+    flat = text.replace("\n", "") if "\n" in text else text
+    if flat.isprintable() and (flat.isascii() or _is_clean(flat)):
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     text = _INVISIBLE.sub("", text)
@@ -67,6 +69,11 @@ def plain_text(markup: str) -> str:
             markup = _without_escaped_tags(markup)
         markup = html.unescape(markup)
     return tidy(markup)
+
+
+def _is_clean(printable: str) -> bool:
+    """Whether printable text (no control, format mark or odd space) is in NFC and all visible."""
+    return unicodedata.is_normalized("NFC", printable) and not _FILLER.search(printable)
 
 
 def _plain_space(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from relaybot.richtext import embeds, frames, hidden, pictures
 from relaybot.richtext.addresses import mail_address, web_address, without_trackers
 from relaybot.richtext.blocks import Builder
 from relaybot.richtext.characters import clean
-from relaybot.richtext.inlines import Style
+from relaybot.richtext.inlines import CODE, EMPHASIS, STRIKE, STRONG
 from relaybot.richtext.nodes import CodeBlock, Divider, Embed
 
 Attributes = dict[str, str | None]
@@ -26,11 +26,11 @@ _BLOCKS = frozenset(
         *("tbody", "thead", "tfoot", "search", "dir", "menu", "caption", "summary", "dt"),
     ]
 )
-_STYLES: dict[str, Style] = {
-    **dict.fromkeys(("b", "strong", "summary", "dt", "th"), Style.STRONG),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), Style.EMPHASIS),
-    **dict.fromkeys(("s", "strike", "del"), Style.STRIKE),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), Style.CODE),
+_STYLES: dict[str, int] = {
+    **dict.fromkeys(("b", "strong", "summary", "dt", "th"), STRONG),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), EMPHASIS),
+    **dict.fromkeys(("s", "strike", "del"), STRIKE),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), CODE),
 }
 _FRAMES: dict[str, frames.Closing] = {
     "blockquote": frames.as_quote,
@@ -283,12 +283,12 @@ class Reader:
 def _with_look(style: int, before: int, look: str) -> int:
     """The style with what CSS says: editors make words bold without `<b>`, and undo it."""
     if _LIGHT.search(look):
-        style = style & ~Style.STRONG | before & Style.STRONG
+        style = style & ~STRONG | before & STRONG
     elif _BOLD.search(look):
-        style |= Style.STRONG
+        style |= STRONG
     if _ITALIC.search(look):
-        style |= Style.EMPHASIS
-    return style | Style.STRIKE if _STRUCK.search(look) else style
+        style |= EMPHASIS
+    return style | STRIKE if _STRUCK.search(look) else style
 
 
 _Handler = Callable[[Reader, LexborNode, Attributes], Leave]

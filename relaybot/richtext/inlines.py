@@ -5,7 +5,6 @@ what may be cut; the nesting is made once, at the end.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from enum import IntFlag
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,15 +13,8 @@ from relaybot.richtext.autolink import bare_addresses, poses_as_another
 from relaybot.richtext.characters import clean
 from relaybot.richtext.nodes import Code, Emphasis, Inline, LineBreak, Link, Strike, Strong, Text
 
-
-class Style(IntFlag):
-    """How words look."""
-
-    PLAIN = 0
-    STRONG = 1
-    EMPHASIS = 2
-    STRIKE = 4
-    CODE = 8
+# How words look: one bit each, so that looks add up.
+PLAIN, STRONG, EMPHASIS, STRIKE, CODE = 0, 1, 2, 4, 8
 
 
 class Run(NamedTuple):
@@ -34,10 +26,10 @@ class Run(NamedTuple):
 
 
 BREAK = Run("\n", 0)
-_WRAPPERS: dict[Style, type[Strong | Emphasis | Strike]] = {
-    Style.STRONG: Strong,
-    Style.EMPHASIS: Emphasis,
-    Style.STRIKE: Strike,
+_WRAPPERS: dict[int, type[Strong | Emphasis | Strike]] = {
+    STRONG: Strong,
+    EMPHASIS: Emphasis,
+    STRIKE: Strike,
 }
 
 
@@ -114,7 +106,7 @@ def _addressed(runs: Sequence[Run]) -> list[Run]:
 
 def _with_links(runs: Iterable[Run]) -> Iterable[Run]:
     for run in runs:
-        if run.style & Style.CODE or run is BREAK:
+        if run.style & CODE or run is BREAK:
             yield run
         else:
             for text, url in bare_addresses(run.text):
@@ -124,9 +116,9 @@ def _with_links(runs: Iterable[Run]) -> Iterable[Run]:
 def _honest(runs: list[Run], url: str) -> list[Run]:
     words = "".join(run.text for run in runs)
     if poses_as_another(words, url):
-        host = Run(host_of(url), Style.PLAIN, url)
+        host = Run(host_of(url), PLAIN, url)
         plain = [Run(run.text, run.style) for run in runs]
-        return [*plain, Run(" (", Style.PLAIN), host, Run(")", Style.PLAIN)]
+        return [*plain, Run(" (", PLAIN), host, Run(")", PLAIN)]
     if "?" in words and words.startswith("http") and " " not in words:
         return [Run(without_trackers(words), runs[0].style, url)]
     return runs
@@ -145,20 +137,20 @@ def nested(runs: Sequence[Run]) -> tuple[Inline, ...]:
 def _node(runs: Sequence[Run], at: int) -> tuple[Inline, int]:
     """The node that begins at a run, and where the next begins."""
     text, style, url = runs[at]
-    if runs[at] is BREAK:
-        return LineBreak(), at + 1
+    if not style and url is None:
+        return (LineBreak() if runs[at] is BREAK else Text(text)), at + 1
     link_end = _extent(runs, at, lambda run: run.url == url) if url else at
     ends = {flag: _styled_until(runs, at, flag) for flag in _WRAPPERS if style & flag}
-    flag = max(ends, key=ends.__getitem__, default=Style.PLAIN)
+    flag = max(ends, key=ends.__getitem__, default=PLAIN)
     if flag and ends[flag] > link_end:
         inner = [Run(run.text, run.style & ~flag, run.url) for run in runs[at : ends[flag]]]
         return _WRAPPERS[flag](nested(inner)), ends[flag]
     if url:
         return Link(url, nested([run._replace(url=None) for run in runs[at:link_end]])), link_end
-    return (Code(text) if style & Style.CODE else Text(text)), at + 1
+    return (Code(text) if style & CODE else Text(text)), at + 1
 
 
-def _styled_until(runs: Sequence[Run], at: int, flag: Style) -> int:
+def _styled_until(runs: Sequence[Run], at: int, flag: int) -> int:
     """Where a look that begins at a run ends; never within a link that began after it did."""
     end = _extent(runs, at, lambda run: bool(run.style & flag))
     if end == len(runs) or end == at or not (url := runs[end].url):

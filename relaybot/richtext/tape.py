@@ -28,12 +28,23 @@ _END: Piece = ("\n", None)
 
 def tape(block: Block) -> str:
     """The characters of a block; nothing of pictures and dividers."""
+    if isinstance(block, Paragraph | Heading):
+        return inline_tape(block.children)
     return "".join(text for text, _ in _pieces(block))
 
 
 def inline_tape(children: Iterable[Inline]) -> str:
     """The characters of inline nodes."""
-    return "".join(text for text, _ in _inline_pieces(children, None))
+    texts: list[str] = []
+    for node in children:
+        match node:
+            case Text() | Code():
+                texts.append(node.text)
+            case LineBreak():
+                texts.append("\n")
+            case _:
+                texts.append(inline_tape(node.children))
+    return "".join(texts)
 
 
 def link_spans(block: Block) -> list[tuple[int, int]]:

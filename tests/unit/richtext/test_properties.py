@@ -1,0 +1,104 @@
+"""Whatever a feed brings: no exception, nothing hidden, no foreign address, no lie in a link."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relaybot.richtext.addresses import host_of
+from relaybot.richtext.article import understand
+from relaybot.richtext.autolink import poses_as_another
+from relaybot.richtext.nodes import Document, Heading, Link
+from relaybot.richtext.plain import plain, words_of
+from relaybot.richtext.shorten import excerpt, length
+
+LINES = """
+<p>|</p>|<b>|</b>|<i>|<a href="https://bank.example/">|<a href="javascript:x">|</a>|<ul>|<li>|</ul>
+<blockquote>|</blockquote>|<table>|<tr>|<td>|</table>|<pre>|<code>|</pre>|<h2>|</h2>|<br>|<hr>|<ol>
+<figure>|<figcaption>|</figure>|<sup>|<img src="//x.example/a.jpg">|<div>|</div>|<q>|<dl><dt>|<form>
+<iframe src="https://youtu.be/abcdefg"></iframe>|<script>|</script>|By: Ada Marsh|bank.com|[…]|###
+https://evil.example/x.|The post T appeared first on S.|&nbsp;|&#8203;|&amp;lt;| |Heat is back.
+“Dr. Marsh” said so. |word and word |👩‍🌾| (|) |x.org/a |www.x.example|</form>|<font color=red>
+"""
+HIDDEN = ["\u202e", "e\u0301", "\n\n", "\u00a0", "\x00", "\ud800", "\u200d", "\ufeff"]
+PIECES = st.sampled_from([*LINES.replace("\n", "|").split("|"), *HIDDEN])
+MARKUP = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
+HTML = MARKUP | ANY_TEXT
+
+
+def read(html: str) -> Document:
+    return understand(html, base="https://league.example/", title="T").document
+
+
+def nodes(value: Any) -> Iterator[Any]:
+    """Every node of a document, and every text and address in it."""
+    yield value
+    if isinstance(value, tuple):
+        for part in value:
+            yield from nodes(part)
+    elif hasattr(value, "__slots__"):
+        for name in value.__slots__:
+            yield from nodes(getattr(value, name))
+
+
+@given(HTML)
+@settings(max_examples=300)
+def test_no_hidden_characters(html: str) -> None:
+    for text in nodes(read(html)):
+        if isinstance(text, str):
+            for place, char in enumerate(text):
+                ok = (
+                    char.isprintable() or char == "\n" or unicodedata.category(char) in ("Co", "Cn")
+                )
+                assert ok or (char == "\u200d" and 0 < place < len(text) - 1) or char == "\t"
+
+
+@given(HTML)
+@settings(max_examples=300)
+def test_only_web_and_mail_addresses(html: str) -> None:
+    for node in nodes(read(html)):
+        url = getattr(node, "url", None)
+        if url is not None:
+            assert url.startswith(("http://", "https://", "mailto:"))
+            assert host_of(url)
+            assert "@" not in url.partition("://")[2].partition("/")[0]
+        if isinstance(node, Link):
+            assert words_of(node.children).strip()
+            assert not poses_as_another(words_of(node.children), node.url)
+
+
+@given(HTML, st.integers(0, 120), st.integers(0, 120))
+@settings(max_examples=300)
+def test_excerpts_fit_and_grow(html: str, one: int, other: int) -> None:
+    document = read(html)
+    small, large = sorted((one, other))
+    less, _ = excerpt(document, small)
+    more, _ = excerpt(document, large)
+    assert length(less) <= small
+    assert length(more) <= large
+    assert length(less) <= length(more)
+    only_headings = all(isinstance(block, Heading) for block in more.blocks)
+    assert only_headings or not isinstance(more.blocks[-1], Heading)
+
+
+@given(HTML)
+def test_the_same_again(html: str) -> None:
+    assert read(html) == read(html)
+    assert isinstance(plain(read(html)), str)
+
+
+@given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
+def test_any_title_byline_and_base(html: str, title: str, other: str) -> None:
+    understand(html, base=other, title=title, byline=other)
+
+
+@pytest.mark.parametrize(
+    "words", ["bank.com", "https://bank.com/x", "see www.bank.com", "bank．com"]
+)
+def test_another_address(words: str) -> None:
+    assert poses_as_another(words, "https://evil.example/")
+    assert not poses_as_another(words, "https://www.bank.com/")

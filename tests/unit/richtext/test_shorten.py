@@ -1,0 +1,97 @@
+import pytest
+
+from relaybot.richtext.from_html import document_of
+from relaybot.richtext.nodes import Document, Link, Paragraph, Text
+from relaybot.richtext.plain import plain
+from relaybot.richtext.shorten import excerpt, length
+
+CASES = {
+    "all of it": ("<p>Heat is back.</p>", 50, "Heat is back.", False),
+    "to the letter": ("<p>Heat is back.</p>", 13, "Heat is back.", False),
+    "at a sentence": ("<p>Heat is back. Water is not.</p>", 20, "Heat is back.", True),
+    "at a word": ("<p>Heat is back and water is not.</p>", 20, "Heat is back and…", True),
+    "a sentence too early": (
+        "<p>No. We will not leave this house.</p>",
+        20,
+        "No. We will not…",
+        True,
+    ),
+    "no comma before the ellipsis": (
+        "<p>Heat, water, and light for all</p>",
+        14,
+        "Heat, water…",
+        True,
+    ),
+    "Dr. ends nothing": ("<p>We saw Dr. Marsh and her team leave</p>", 14, "We saw Dr.…", True),
+    "after a closing quote": ("<p>“Heat is back.” Ada was glad.</p>", 20, "“Heat is back.”", True),
+    "not in a link": (
+        '<p>We won. Read <a href="https://x.example">the whole long story</a></p>',
+        25,
+        "We won. Read…",
+        True,
+    ),
+    "in a link when there is nothing else": (
+        '<p><a href="https://x.example">the whole long story of it</a></p>',
+        16,
+        "the whole long…",
+        True,
+    ),
+    "not at a heading": (
+        "<p>Heat is back.</p><h2>Water</h2><p>Not yet here.</p>",
+        21,
+        "Heat is back.",
+        True,
+    ),
+    "not at a last heading": ("<p>Heat is back.</p><h2>Water</h2>", 99, "Heat is back.", True),
+    "nothing but a heading": ("<h2>Heat is back in the house</h2>", 15, "Heat is back…", True),
+    "a heading and no room": ("<h2>Heat is back</h2><p>It is.</p>", 10, "", True),
+    "without pictures": (
+        '<img src="https://x.example/a.jpg" alt="b"><p>Heat.</p>',
+        99,
+        "Heat.",
+        False,
+    ),
+    "within a list": (
+        "<ul><li>Heat for everyone</li><li>Water for everyone</li></ul>",
+        27,
+        "• Heat for everyone\n• Water…",
+        True,
+    ),
+    "within a quote": (
+        "<blockquote>Heat is back and water too</blockquote>",
+        14,
+        "> Heat is back…",
+        True,
+    ),
+    "one long word": ("<p>Donaudampfschifffahrt</p>", 10, "Donaudamp…", True),
+    "not within an emoji": ("<p>👩‍👩‍👧👩‍👩‍👧</p>", 7, "👩‍👩‍👧…", True),
+    "unspaced script": ("<p>暖房が戻った。水はまだ。</p>", 9, "暖房が戻った。", True),
+    "no room": ("<p>Heat.</p>", 0, "", True),
+    "nothing": ("", 10, "", False),
+}
+
+
+@pytest.mark.parametrize(("html", "limit", "wanted", "cut"), CASES.values(), ids=CASES.keys())
+def test_excerpt(html: str, limit: int, wanted: str, cut: bool) -> None:
+    document, was_cut = excerpt(document_of(html, base=None), limit)
+    assert plain(document) == wanted
+    assert was_cut == cut
+
+
+def test_looks_and_links_survive() -> None:
+    html = '<p>We <b>won the strike</b>. <a href="https://x.example">Read on</a> for all of it.</p>'
+    document, _ = excerpt(document_of(html, base=None), 30)
+    assert document.blocks[0] == Paragraph(
+        (
+            *document_of("<p>We <b>won the strike</b>. </p>", base=None).blocks[0].children[:2],  # type: ignore[union-attr] # the block is a paragraph
+            Text(". "),
+            Link("https://x.example", (Text("Read on"),)),
+            Text("…"),
+        )
+    )
+
+
+def test_length_counts_what_is_seen() -> None:
+    html = '<p>ab <b>cd</b><br>e</p><ul><li>f</ul><img src="https://x.example/a.jpg">'
+    assert length(document_of(html, base=None)) == len("ab cd\ne\nf")
+    assert length(Document()) == 0
