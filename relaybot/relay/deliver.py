@@ -15,6 +15,7 @@ Order and "one message in flight" per destination are promises of `Outbox.claim`
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -117,10 +118,10 @@ class DeliveryLoop:
         pause = min(LOOK_AGAIN, due - self.clock()) if due else LOOK_AGAIN
         # A due row that was not claimed waits for a place or for its destination: both wake us.
         seconds = pause.total_seconds() if pause > timedelta(0) else LOOK_AGAIN.total_seconds()
-        try:
-            await asyncio.wait_for(self._woken.wait(), timeout=seconds)
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it can swallow a cancellation that comes with the wake-up.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
 
     async def _deliver(self, claim: Claim) -> None:
         outgoing = self._outgoing(claim)
