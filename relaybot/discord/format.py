@@ -96,10 +96,11 @@ def _words(document: Document) -> str:
 
 def _escaped(text: str, limit: int) -> str:
     """Cut before escaping, so that no escape is cut in two."""
-    room = limit
-    while limits.measure(escape(limits.cut(text, room))) > limit:
-        room -= max(1, limits.measure(escape(limits.cut(text, room))) - limit)
-    return escape(limits.cut(text, room))
+    room, escaped = limit, escape(limits.cut(text, limit))
+    while (length := limits.measure(escaped)) > limit:
+        room = min(room - 1, room * limit // length)
+        escaped = escape(limits.cut(text, room))
+    return escaped
 
 
 def _footer(outgoing: Outgoing) -> str:

@@ -29,8 +29,8 @@ def cut(text: str, limit: int) -> str:
     text = text.strip()
     if measure(text) <= limit:
         return text
-    room = limit - measure(ELLIPSIS)
-    head = text[: max(room, 0)]
+    room = max(0, limit - measure(ELLIPSIS))
+    head = text[:room]
     while measure(head) > room:
         head = head[:-1]
     words = head.rsplit(None, 1)

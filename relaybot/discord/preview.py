@@ -13,15 +13,21 @@ _REL = 'rel="noopener nofollow"'
 
 
 # Of CommonMark, what Discord does not speak.
-_NOT_DISCORD = (
-    *("image", "html_inline", "html_block", "entity", "reference"),
-    *("code", "hr", "lheading"),
-)
+_NOT_DISCORD = [
+    "image",
+    "html_inline",
+    "html_block",
+    "entity",
+    "reference",
+    "code",
+    "hr",
+    "lheading",
+]
 
 
 def _discord_dialect() -> MarkdownIt:
     dialect = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    return dialect.enable("strikethrough").disable(list(_NOT_DISCORD))
+    return dialect.enable("strikethrough").disable(_NOT_DISCORD)
 
 
 _MARKDOWN = _discord_dialect()

@@ -1,8 +1,7 @@
 """The `Platform` port: sends a message, and finds out what became of one whose answer was lost.
 
-What protects against a second message: in text, announcement and voice channels and in threads the
-delivery's nonce (discord.py adds `enforce_nonce`), which Discord honours for "a few minutes"; after
-that, and for forum posts, which take no nonce, reading back what stands in the channel.
+What protects against a second message: the delivery's nonce (discord.py adds `enforce_nonce`), for
+"the past few minutes"; later, and for forum posts, which take no nonce, reading the channel back.
 """
 
 import asyncio

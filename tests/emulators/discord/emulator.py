@@ -14,7 +14,7 @@ from tests.emulators.discord.faults import Fault, Faults
 from tests.emulators.discord.gateway import Gateway
 from tests.emulators.discord.interactions import Interaction, Interactions
 from tests.emulators.discord.ratelimits import RateLimits
-from tests.emulators.discord.rest import Rest
+from tests.emulators.discord.rest import Rest, read_whole
 from tests.emulators.discord.world import (
     MODERATOR,
     NO_RIGHTS,
@@ -190,6 +190,10 @@ class DiscordEmulator:
         if not request.path.startswith(BASE):
             return await handler(request)
         path = request.path.removeprefix(BASE)
+        try:
+            await read_whole(request)
+        except ConnectionError:  # the client died before it had said everything: no effect
+            return web.Response()
         self.requests[f"{request.method} {_route(request)}"] += 1
         fault = self.faults.take(request.method, path)
         if fault and not fault.after and (response := await fault.strike(request)):
@@ -210,7 +214,6 @@ class DiscordEmulator:
         headers, refusal = self.limits.enter(f"{request.method} {path}")
         if refusal:
             self.refused[429] += 1
-            await request.read()
             return refusal
         try:
             response = await handler(request)

@@ -27,11 +27,20 @@ Dispatch = Callable[[str, Json], None]
 MAX_REQUEST = 25 * 1024 * 1024
 
 
+async def read_whole(request: web.Request) -> None:
+    """Take in the body at once: what was said completely counts, though the client may die."""
+    await (request.post() if _is_multipart(request) else request.read())
+
+
+def _is_multipart(request: web.Request) -> bool:
+    return request.content_type.startswith("multipart/")
+
+
 async def read_payload(request: web.Request) -> tuple[Json, list[str]]:
     """Return the JSON of the request and the names of its files; both of Discord's body shapes."""
     if request.content_length and request.content_length > MAX_REQUEST:
         raise Refusal(*answers.TOO_LARGE)
-    if not request.content_type.startswith("multipart/"):
+    if not _is_multipart(request):
         return await request.json(), []
     form = await request.post()
     files = [part for name, part in form.items() if re.fullmatch(r"files\[\d+\]", name)]
@@ -116,7 +125,7 @@ class Rest:
                 return self._repeated(known)
         place.archived = False
         sent = self._post(place.id, payload, files)
-        self.dispatch("MESSAGE_CREATE", shapes.message(sent, nonce=True))
+        self._tell("MESSAGE_CREATE", place, sent)
         return answer(shapes.message(sent, nonce=True))
 
     def _repeated(self, known: Message) -> web.Response:
@@ -124,6 +133,10 @@ class Rest:
         if known.deleted:
             raise Refusal(*answers.UNKNOWN_MESSAGE)
         return answer(shapes.message(known, nonce=True))
+
+    def _tell(self, event: str, place: Channel, sent: Message) -> None:
+        shape = shapes.message(sent, nonce=event == "MESSAGE_CREATE")
+        self.dispatch(event, shape | {"guild_id": str(place.guild)})
 
     def _check_sending(self, place: Channel, payload: Json, files: list[str]) -> None:
         if place.kind in FORUMS:
@@ -188,7 +201,7 @@ class Rest:
         sent.content = (payload.get("content", sent.content) or "").strip()
         sent.embeds = payload.get("embeds", sent.embeds) or []
         sent.edits += 1
-        self.dispatch("MESSAGE_UPDATE", shapes.message(sent))
+        self._tell("MESSAGE_UPDATE", place, sent)
         return answer(shapes.message(sent))
 
     async def delete_message(self, request: web.Request) -> web.Response:

@@ -1,0 +1,40 @@
+import pytest
+
+from relaybot.discord import limits
+
+CUTS = {
+    "short enough": ("Rent strike", 11, "Rent strike"),
+    "white space does not count": ("  Rent strike \n", 11, "Rent strike"),
+    "at a word": ("Rent strike in Elmford", 14, "Rent strike…"),
+    "exactly after a word": ("Rent strike in Elmford", 12, "Rent strike…"),
+    "one long word": ("Tenantsleague", 5, "Tena…"),
+    "no comma before the dots": ("Rent, water, heat", 13, "Rent, water…"),
+    "an emoji counts as two": ("🏠🏠🏠", 5, "🏠🏠…"),
+    "an emoji is never halved": ("🏠🏠🏠", 4, "🏠…"),
+}
+
+
+@pytest.mark.parametrize(("text", "limit", "expected"), CUTS.values(), ids=CUTS.keys())
+def test_cut(text: str, limit: int, expected: str) -> None:
+    assert limits.cut(text, limit) == expected
+    assert limits.measure(limits.cut(text, limit)) <= limit
+
+
+URLS = {
+    "https": ("https://elmford.example/a?b=c#d", True),
+    "http": ("http://elmford.example", True),
+    "none": (None, False),
+    "empty": ("", False),
+    "script": ("javascript:alert(1)", False),
+    "data": ("data:image/png;base64,AAAA", False),
+    "relative": ("/posts/1", False),
+    "no host": ("https:///posts", False),
+    "white space": ("https://elmford.example/a b", False),
+    "broken address": ("https://[elmford/", False),
+    "too long": ("https://elmford.example/" + "a" * 2048, False),
+}
+
+
+@pytest.mark.parametrize(("url", "usable"), URLS.values(), ids=URLS.keys())
+def test_usable_url(url: str | None, usable: bool) -> None:
+    assert limits.usable_url(url) == (url if usable else None)

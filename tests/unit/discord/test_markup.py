@@ -1,0 +1,191 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relaybot.discord.format import DiscordMessage
+from relaybot.discord.markup import ZERO_WIDTH_SPACE, escape, link, to_markdown
+from relaybot.discord.preview import preview
+from relaybot.richtext.nodes import (
+    Block,
+    Code,
+    CodeBlock,
+    Divider,
+    Document,
+    Embed,
+    Emphasis,
+    Heading,
+    Inline,
+    LineBreak,
+    Link,
+    Listing,
+    Paragraph,
+    Picture,
+    Quote,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+
+HOSTILE = {
+    "everyone": ("@everyone", f"@{ZERO_WIDTH_SPACE}everyone"),
+    "here": ("come @HERE now", f"come @{ZERO_WIDTH_SPACE}HERE now"),
+    "a member": ("<@123>", r"\<@123>"),
+    "a role": ("<@&123>", r"\<@&123>"),
+    "a channel": ("<#123>", r"\<#123>"),
+    "a command": ("</follow:123>", r"\</follow:123>"),
+    "an emoji": ("<:fist:123>", r"\<:fist:123>"),
+    "a moving emoji": ("<a:fist:123>", r"\<a:fist:123>"),
+    "a moment": ("<t:1700000000:R>", r"\<t:1700000000:R>"),
+    "a page of the server": ("<id:browse>", r"\<id:browse>"),
+    "an address in brackets": ("<https://x.example>", r"\<https\://x.example>"),
+    "bold, italic, strike": ("**a** *b* ~~c~~ __d__", r"\*\*a\*\* \*b\* \~\~c\~\~ \_\_d\_\_"),
+    "code": ("`a` ```b", r"\`a\` \`\`\`b"),
+    "spoiler": ("||a||", r"\|\|a\|\|"),
+    "quotation": ("> a", r"\> a"),
+    "long quotation": (">>> a", r"\>>> a"),
+    "heading": ("# a", r"\# a"),
+    "small print": ("-# a", r"\-# a"),
+    "bullet": ("- a", r"\- a"),
+    "indented bullet": ("  - a", r"  \- a"),
+    "numbered": ("1. a", r"1\. a"),
+    "a year is no list": ("2026 was good", "2026 was good"),
+    "a spoofed link": ("[bank](https://evil.example)", r"\[bank\](https\://evil.example)"),
+    "a backslash": (r"\*a*", r"\\\*a\*"),
+    "an invitation": ("discord.gg/abc", r"discord.gg\/abc"),
+    "line ends": ("a\n# b\r\n\u2028- c", "a # b - c"),
+    "a dash within": ("twenty-five > four #1", "twenty-five > four #1"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_escape(text: str, expected: str) -> None:
+    assert escape(text) == expected
+
+
+def shown(markdown: str) -> str:
+    """Return the words a reader sees of a description."""
+    message = DiscordMessage(
+        author_name="", title="", description=markdown, colour=0, thread_name="", plain=""
+    )
+    return preview(message).text.strip()
+
+
+def bare(text: str) -> str:
+    return " ".join(text.replace(ZERO_WIDTH_SPACE, "").split())
+
+
+LINE = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("*_~`|<>#-[]()!:/\\@&;.+=^$ 1a"),
+        st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")),
+    ),
+    max_size=40,
+)
+
+
+@given(LINE)
+def test_whatever_a_feed_says_is_shown_as_it_is(text: str) -> None:
+    assert bare(shown(escape(text))) == bare(text)
+
+
+@given(st.lists(LINE, max_size=5))
+def test_pieces_of_text_never_join_into_a_mark(pieces: list[str]) -> None:
+    children: list[Inline] = []
+    for piece in pieces:
+        children += [Text(piece), LineBreak()]
+    assert bare(shown(to_markdown(Document((Paragraph(tuple(children)),))))) == bare(
+        " ".join(pieces)
+    )
+
+
+def paragraph(*children: Inline) -> Document:
+    return Document((Paragraph(children),))
+
+
+URL = "https://elmford.example/a"
+INLINES: dict[str, tuple[tuple[Inline, ...], str]] = {
+    "strong": ((Strong((Text("a*b"),)),), r"**a\*b**"),
+    "space moves out": ((Text("a"), Emphasis((Text(" b "),)), Text("c")), "a *b* c"),
+    "within itself": ((Strong((Strong((Text("a"),)),)),), "**a**"),
+    "empty": ((Text("a"), Strong((Text(" "),)), Text("b")), "a b"),
+    "neighbours": (
+        (Strong((Text("a"),)), Emphasis((Text("b"),))),
+        f"**a**{ZERO_WIDTH_SPACE}*b*",
+    ),
+    "strike": ((Strike((Text("a"),)),), "~~a~~"),
+    "code": ((Code("a`b\nc"),), "`aˋb c`"),
+    "line break": ((Text("a"), LineBreak(), Text("# b")), "a\n\\# b"),
+    "mark across nodes": ((Text("-"), Text("# b")), r"\-# b"),
+    "link": ((Link(URL, (Text("the plan"),)),), f"[the plan]({URL})"),
+    "link with brackets": ((Link(URL, (Text("[PDF] plan"),)),), f"[(PDF) plan]({URL})"),
+    "link to itself": ((Link(URL, (Text(URL),)),), f"[elmford.example/a]({URL})"),
+    "link that lies": (
+        (Link("https://evil.example/", (Text("https://bank.example/login"),)),),
+        "[evil.example](https://evil.example/)",
+    ),
+    "link that lies without a scheme": (
+        (Link("https://evil.example/", (Text("bank.example"),)),),
+        "[evil.example](https://evil.example/)",
+    ),
+    "link that lies in its midst": (
+        (Link("https://evil.example/", (Text("see https://bank.example now"),)),),
+        "[evil.example](https://evil.example/)",
+    ),
+    "link without words": ((Link(URL, ()),), f"[elmford.example]({URL})"),
+    "address that breaks out": (
+        (Link("https://elmford.example/a)b(c*<d>", (Text("x"),)),),
+        "[x](https://elmford.example/a%29b%28c%2A%3Cd%3E)",
+    ),
+    "bold link": ((Link(URL, (Strong((Text("x"),)),)),), f"[**x**]({URL})"),
+    "mail": ((Link("mailto:a@b.example", (Text("write to us"),)),), "write to us"),
+    "bare address": ((Text(f"Sign up at {URL}."),), r"Sign up at https\://elmford.example/a."),
+}
+
+
+@pytest.mark.parametrize(("children", "expected"), INLINES.values(), ids=INLINES.keys())
+def test_inline(children: tuple[Inline, ...], expected: str) -> None:
+    assert to_markdown(paragraph(*children)) == expected
+
+
+def words(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+BLOCKS: dict[str, tuple[tuple[Block, ...], str]] = {
+    "paragraphs": ((words("a"), words("b")), "a\n\nb"),
+    "heading": ((Heading(2, (Text("# a"), LineBreak(), Text("b"))), words("c")), "### # a b\nc"),
+    "empty": ((words(" "), Heading(1, ()), Picture("https://x.example/a.png"), Quote(())), ""),
+    "quote": ((Quote((words("a"), words("- b"))),), "> a\n> \n> \\- b"),
+    "quote in quote": ((Quote((Quote((words("a"),)),)),), "> a"),
+    "bullets": ((Listing(((words("a"),), (words("1. b"),))),), "- a\n- 1\\. b"),
+    "numbers": ((Listing(((words("a"),), (words("b"),)), start=9),), "9. a\n10. b"),
+    "nested": (
+        (Listing(((words("a"), Listing(((words("b"),),))), (words("c"),))),),
+        "- a\n  - b\n- c",
+    ),
+    "code": ((CodeBlock("a\n```\n@everyone"),), "```\na\nˋˋˋ\n@everyone\n```"),
+    "video": ((Embed("Video", URL),), f"▶ [Video]({URL})"),
+    "table": ((Table((((Text("a"),), (Text("b|c"),)), ((Text("# d"),), ()))),), "a · b\\|c\n\\# d"),
+    "divider": ((words("a"), Divider(), words("b")), "a\n\n⸻\n\nb"),
+}
+
+
+@pytest.mark.parametrize(("blocks", "expected"), BLOCKS.values(), ids=BLOCKS.keys())
+def test_blocks(blocks: tuple[Block, ...], expected: str) -> None:
+    assert to_markdown(Document(blocks)) == expected
+
+
+def test_a_link_of_our_own() -> None:
+    assert link("Listen", "https://elmford.example/ep 1.mp3") == (
+        "[Listen](https://elmford.example/ep%201.mp3)"
+    )
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_link_never_lets_anything_out(label: str, path: str) -> None:
+    markdown = link(label, f"https://elmford.example/{path}")
+
+    assert re.fullmatch(r"\[[^\[\]]+\]\(https://elmford\.example/[^\s()<>*`|\\]*\)", markdown)
