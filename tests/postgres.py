@@ -33,4 +33,8 @@ def _server_url() -> str:
     folder = Path(tempfile.mkdtemp(prefix="relaybot-postgres-"))
     # Last registered runs first: the server registers its own stop, and the folder goes after it.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return str(get_server(folder / "data").get_uri())
+    url = str(get_server(folder / "data").get_uri())
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # nothing here outlives the tests
+        connection.execute("SELECT pg_reload_conf()")
+    return url

@@ -35,34 +35,57 @@ def take(database: Database) -> Lock:
 
 
 class FileLock:
-    """`flock` on a file beside the database: the system frees it however the process ends."""
+    """`flock` on a file beside the database: the system frees it however the process ends.
+
+    Somebody may delete the file, thinking it a leftover; the next write then makes it anew, or is
+    refused when another relaybot was quicker.
+    """
 
     def __init__(self, database: Path) -> None:
-        path = database.resolve().with_name(f"{database.name}.lock")
-        try:
-            self._file: int | None = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            raise StoreError(f"The lock {path} cannot be opened: {error.strerror}.") from error
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            holder = os.read(self._file, 20).decode("ascii", "replace").strip()
-            os.close(self._file)
-            process = f" (process {holder})" if holder else ""
-            raise StoreLockedError(f"{_TAKEN}{process}: {path} is locked.") from error
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, f"{os.getpid()}\n".encode(), 0)
+        self._path = database.resolve().with_name(f"{database.name}.lock")
+        self._file: int | None = None
+        self._take()
         # A forked child shares the lock and would keep it after our death.
         os.register_at_fork(after_in_child=self.release)
 
     def check(self, connection: Connection) -> None:
-        """Do nothing: a file lock cannot be lost."""
+        """Look whether the file we hold is still the one others would find."""
+        del connection
+        if not self._in_place():
+            self.release()
+            self._take()
 
     def release(self) -> None:
         """Close the file, and with it the lock."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+    def _take(self) -> None:
+        try:
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise StoreError(
+                f"The lock {self._path} cannot be opened: {error.strerror}."
+            ) from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            holder = os.read(file, 20).decode("ascii", "replace").strip()
+            os.close(file)
+            process = f" (process {holder})" if holder else ""
+            raise StoreLockedError(f"{_TAKEN}{process}: {self._path} is locked.") from error
+        os.ftruncate(file, 0)
+        os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
+        self._file = file
+
+    def _in_place(self) -> bool:
+        try:
+            return self._file is not None and os.path.samestat(
+                os.fstat(self._file), self._path.stat()
+            )
+        except FileNotFoundError:
+            return False
 
 
 class SessionLock:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from relaybot.errors import StoreError
 from relaybot.ports import Transaction
 from relaybot.storage import lock, migrate
 from relaybot.storage.database import READERS, Database, connect, parse_url
@@ -47,11 +48,23 @@ class SqlStore:
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one write transaction. Raises `StoreError`, or what `work` raised."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self._write, work)
+        return await self._run(self._writer, self._write, work)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` on one consistent view; what it writes is refused with `StoreError`."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+        return await self._run(self._readers, self._read, work)
+
+    async def _run(
+        self,
+        threads: ThreadPoolExecutor,
+        transact: Callable[[Callable[[Transaction], T]], T],
+        work: Callable[[Transaction], T],
+    ) -> T:
+        try:
+            done = asyncio.get_running_loop().run_in_executor(threads, transact, work)
+        except RuntimeError as error:  # how an executor says that it was shut down
+            raise StoreError("The database was closed already.") from error
+        return await done
 
     def close(self) -> None:
         """Finish what has begun, close the connections, and let the next relaybot in."""

@@ -1,7 +1,7 @@
 """The schema. Each comment says what the column holds and what NULL means.
 
-A change here needs a new revision in `migrations/versions/` and `migrate.HEAD`; a test compares a
-fresh database with a migrated one.
+A change here needs a new file in `migrations/versions/` (begin with a copy of the newest) and its
+number in `migrate.HEAD`; a test compares a fresh database with a migrated one.
 """
 
 from typing import Any
@@ -51,7 +51,7 @@ def _may(name: str, kind: Any, comment: str) -> Column[Any]:
 feed_states = Table(
     "feed_states",
     metadata,
-    Column("feed", String(200), primary_key=True, comment="slug of the feed"),
+    Column("feed", AnyText, primary_key=True, comment="slug of the feed"),
     _needs("source_url", AnyText, "the directory's address when this was written"),
     _may("adopted_url", AnyText, "fetched instead of source_url; NULL = source_url is right"),
     _may("etag", AnyText, "validator of the last body; NULL = none was sent"),
@@ -75,7 +75,7 @@ posts = Table(
     "posts",
     metadata,
     _id(),
-    _needs("feed", String(200), "slug of the feed"),
+    _needs("feed", AnyText, "slug of the feed"),
     _needs("story", ROW_ID, "id of the first post that told it; its own id when it is the first"),
     _needs("state", Named(PostState), "absorbed, relayed, held or dismissed"),
     _needs("seen_at", Moment, "when relaybot stored it"),
@@ -95,7 +95,7 @@ Index("ix_posts_state", posts.c.state, posts.c.id)
 aliases = Table(
     "aliases",
     metadata,
-    Column("feed", String(200), primary_key=True, comment="slug of the feed"),
+    Column("feed", AnyText, primary_key=True, comment="slug of the feed"),
     Column("digest", LargeBinary(16), primary_key=True, comment="columns.digest of an alias"),
     _needs("post_id", ROW_ID, "the post it was first used by", ForeignKey("posts.id")),
     sqlite_with_rowid=False,

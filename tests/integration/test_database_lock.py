@@ -86,6 +86,21 @@ async def test_sqlite_names_the_process_that_holds_the_lock(tmp_path: Path) -> N
     bot.close()
 
 
+async def test_a_deleted_lock_file_lets_no_two_bots_write(tmp_path: Path) -> None:
+    url = _sqlite(tmp_path)
+    first = open_store(url, exclusive=True)
+    (tmp_path / "relaybot.db.lock").unlink()
+    await first.write(a_relayed)
+    with pytest.raises(StoreLockedError):
+        open_store(url, exclusive=True)
+    (tmp_path / "relaybot.db.lock").unlink()
+    second = open_store(url, exclusive=True)
+    with pytest.raises(StoreLockedError):
+        await first.write(a_relayed)
+    second.close()
+    first.close()
+
+
 def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
     url = _sqlite(tmp_path)
     bot = open_store(url, exclusive=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -9,11 +10,34 @@ import pytest
 from sqlalchemy import Connection
 
 from relaybot.errors import StoreError
+from relaybot.model.delivery import DeliveryState
 from relaybot.ports import Transaction
 from relaybot.storage.database import connect, parse_url
 from relaybot.storage.store import open_store
 from tests.builders import NOON
 from tests.contract.storing import a_relayed
+
+# Stores two posts and owes one in each transaction, and tells how many posts there are.
+WRITE_FOR_EVER = """
+import asyncio, sys
+from relaybot.storage.store import open_store
+from tests.builders import NOON, an_address
+from tests.contract.storing import a_relayed
+
+def work(tx):
+    here = tx.destinations.find(an_address()) or tx.destinations.add(an_address(), NOON)
+    count = tx.posts.count("elmford")
+    tx.outbox.owe(a_relayed(tx, count + 1), [here.id], NOON)
+    a_relayed(tx, count + 2)
+    return count + 2
+
+async def main():
+    store = open_store(sys.argv[1], exclusive=True)
+    while True:
+        print(await store.write(work), flush=True)
+
+asyncio.run(main())
+"""
 
 
 async def test_the_folder_is_made_and_the_file_kept(tmp_path: Path) -> None:
@@ -98,6 +122,50 @@ async def test_a_cancelled_write_is_done_or_not_begun(tmp_path: Path) -> None:
     assert 0 <= stored <= 20
     await again.write(a_relayed)
     again.close()
+
+
+async def test_a_closed_store_says_so(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'relaybot.db'}", exclusive=True)
+    store.close()
+    with pytest.raises(StoreError, match="closed already"):
+        await store.write(a_relayed)
+
+
+async def test_a_killed_process_leaves_whole_transactions(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'relaybot.db'}"
+    told = 0
+    for lines in (1, 7, 20):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", WRITE_FOR_EVER, url, stdout=asyncio.subprocess.PIPE
+        )
+        assert process.stdout is not None
+        for _ in range(lines):
+            told = int(await process.stdout.readline())
+        process.kill()
+        await process.communicate()
+        store = open_store(url, exclusive=True)
+        posts, owed = await store.read(_count)
+        store.close()
+        assert posts == 2 * owed
+        assert posts >= told
+
+
+def _count(tx: Transaction) -> tuple[int, int]:
+    return tx.posts.count("elmford"), tx.outbox.counts()[DeliveryState.PENDING]
+
+
+async def test_opening_a_database_does_without_alembic(tmp_path: Path) -> None:
+    code = "import sys; from relaybot.storage.store import open_store; \
+open_store(sys.argv[1], exclusive=True).close(); print('alembic' in sys.modules)"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        code,
+        f"sqlite:///{tmp_path / 'relaybot.db'}",
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate()
+    assert said == b"False\n"
 
 
 async def test_a_moment_without_a_zone_is_refused(tmp_path: Path) -> None:

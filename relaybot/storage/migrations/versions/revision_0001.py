@@ -55,7 +55,7 @@ def _may(name: str, kind: Any, comment: str) -> Column[Any]:
 feed_states = Table(
     "feed_states",
     metadata,
-    Column("feed", String(200), primary_key=True, comment="slug of the feed"),
+    Column("feed", Text, primary_key=True, comment="slug of the feed"),
     _needs("source_url", Text, "the directory's address when this was written"),
     _may("adopted_url", Text, "fetched instead of source_url; NULL = source_url is right"),
     _may("etag", Text, "validator of the last body; NULL = none was sent"),
@@ -79,7 +79,7 @@ posts = Table(
     "posts",
     metadata,
     _id(),
-    _needs("feed", String(200), "slug of the feed"),
+    _needs("feed", Text, "slug of the feed"),
     _needs("story", ROW_ID, "id of the first post that told it; its own id when it is the first"),
     _needs("state", NAME, "absorbed, relayed, held or dismissed"),
     _needs("seen_at", MOMENT, "when relaybot stored it"),
@@ -99,7 +99,7 @@ Index("ix_posts_state", posts.c.state, posts.c.id)
 aliases = Table(
     "aliases",
     metadata,
-    Column("feed", String(200), primary_key=True, comment="slug of the feed"),
+    Column("feed", Text, primary_key=True, comment="slug of the feed"),
     Column("digest", LargeBinary(16), primary_key=True, comment="columns.digest of an alias"),
     _needs("post_id", ROW_ID, "the post it was first used by", ForeignKey("posts.id")),
     sqlite_with_rowid=False,
