@@ -68,6 +68,8 @@ def describe(error: SQLAlchemyError) -> str:
     for needle, sentence in _SQLITE:
         if needle in said.lower():
             return sentence
+    if "FATAL:" in said:
+        return f"The database server refused the connection: {said.partition('FATAL:')[2].strip()}."
     if error.connection_invalidated or "connection" in said.lower():
         return f"{_UNREACHABLE}: {said}"
     return f"The database refused: {said}"
