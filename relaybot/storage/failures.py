@@ -59,16 +59,19 @@ def describe(error: SQLAlchemyError) -> str:
         return "The database is too busy: no connection became free in time."
     if not isinstance(error, DBAPIError) or error.orig is None:
         return f"The database could not be used: {_first_line(error)}"
-    sqlstate = getattr(error.orig, "sqlstate", None)
-    if sqlstate in _POSTGRES:
-        return _POSTGRES[sqlstate]
     said = _first_line(error.orig)
     if isinstance(error, IntegrityError):
         return f"The database refused something that contradicts what it holds: {said}"
-    for needle, sentence in _SQLITE:
-        if needle in said.lower():
-            return sentence
-    if "FATAL:" in said:
+    known = _POSTGRES.get(getattr(error.orig, "sqlstate", None) or "") or _from_sqlite(said)
+    return known or _unforeseen(error, said)
+
+
+def _from_sqlite(said: str) -> str | None:
+    return next((sentence for needle, sentence in _SQLITE if needle in said.lower()), None)
+
+
+def _unforeseen(error: DBAPIError, said: str) -> str:
+    if "FATAL:" in said:  # the server's own words, at the end of the driver's
         return f"The database server refused the connection: {said.partition('FATAL:')[2].strip()}."
     if error.connection_invalidated or "connection" in said.lower():
         return f"{_UNREACHABLE}: {said}"
