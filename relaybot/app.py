@@ -73,11 +73,11 @@ class Relay:
     started_at: datetime
     ticked_at: datetime
 
-    async def once(self) -> Totals:
-        """Poll everything that is due, and deliver everything that is due."""
+    async def once(self, *, everything: bool = False) -> Totals:
+        """Poll every feed that is due (or every feed), and deliver everything that is due."""
         sent = _Sent(self.loop.on_settled)
         self.loop.on_settled = sent
-        results = await self.rounds.round()
+        results = await self.rounds.round(everything=everything)
         await self.loop.drain()
         self.loop.on_settled = sent.then
         return _totals(results, sent.count)

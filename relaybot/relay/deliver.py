@@ -118,7 +118,7 @@ class DeliveryLoop:
         pause = min(LOOK_AGAIN, due - self.clock()) if due else LOOK_AGAIN
         # A due row that was not claimed waits for a place or for its destination: both wake us.
         seconds = pause.total_seconds() if pause > timedelta(0) else LOOK_AGAIN.total_seconds()
-        # Not wait_for: before Python 3.12 it can swallow a cancellation that comes with the wake-up.
+        # Not wait_for: before Python 3.12 it can swallow a cancellation that comes with a wake-up.
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._woken.wait()

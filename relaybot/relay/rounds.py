@@ -35,9 +35,10 @@ class PollRounds:
         for feed in (await self._due())[: self.started_a_tick]:
             self._start(feed)
 
-    async def round(self) -> Sequence[PollResult]:
-        """Poll every feed that is due, and wait for all of them."""
-        return await asyncio.gather(*(self._start(feed) for feed in await self._due()))
+    async def round(self, *, everything: bool = False) -> Sequence[PollResult]:
+        """Poll every feed that is due (or every feed), and wait for all of them."""
+        feeds = self.poller.catalogue.feeds if everything else await self._due()
+        return await asyncio.gather(*(self._start(feed) for feed in feeds))
 
     async def stop(self) -> None:
         """Abandon polls under way: nothing is lost, what was not committed is fetched again."""
