@@ -60,7 +60,7 @@ class DemoPage:
         """What the page answers."""
         return [
             web.get("/", self._show),
-            web.get("/events", self._stream),
+            web.get("/events", self._stream, allow_head=False),
             web.get(SITES + "/{path:.*}", self._site),
         ]
 

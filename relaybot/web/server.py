@@ -180,6 +180,8 @@ async def _manners(request: web.Request, handler: Handler) -> web.StreamResponse
         return _sorry(404, "There is no such page", "The status page is at /status.")
     except web.HTTPException as said:
         return _sorry(said.status, said.reason, "The request could not be answered.")
+    except ConnectionError:
+        raise  # the reader has left; there is nobody to answer
     except RelaybotError as problem:
         return _sorry(503, "Not possible at the moment", str(problem))
     except Exception:

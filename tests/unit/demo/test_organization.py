@@ -1,0 +1,46 @@
+from relaybot.demo.channels import CHANNELS
+from relaybot.demo.organization import load_organization
+from relaybot.model.source import Kind
+from relaybot.sources.selectors import resolve
+
+BASE = "http://127.0.0.1:4321"
+
+
+def test_everything_is_at_the_given_address() -> None:
+    catalogue = load_organization(BASE)
+
+    places = [feed.url for feed in catalogue.feeds]
+    places += [feed.logo or "" for feed in catalogue.feeds]
+    places += [chapter.site or "" for chapter in catalogue.chapters]
+    assert all(place.startswith(BASE + "/") for place in places)
+    assert catalogue.organizations == {"chapters": "Federation of Tenant Unions"}
+
+
+def test_is_as_varied_as_a_real_organization() -> None:
+    catalogue = load_organization(BASE)
+
+    assert len(catalogue.chapters) == 9
+    assert len(catalogue.feeds) == 10
+    assert set(catalogue.regions()) == {"CA", "NM", "OR"}
+    assert {feed.language for feed in catalogue.feeds} == {"en", "es"}
+    assert {Kind.CHAPTER, Kind.NATIONAL, Kind.PUBLICATION} < set(catalogue.kinds())
+
+
+def test_every_channel_follows_something_there_is() -> None:
+    catalogue = load_organization(BASE)
+
+    empty = [
+        (channel.name, str(selector))
+        for channel in CHANNELS
+        for selector in channel.selectors
+        if not resolve(selector, catalogue)
+    ]
+    assert empty == []
+
+
+def test_channels_have_addresses_of_their_own() -> None:
+    assert len({channel.address for channel in CHANNELS}) == len(CHANNELS)
+    assert [channel.follows for channel in CHANNELS][:2] == [
+        "region:OR, chapter:federation",
+        "everything",
+    ]
