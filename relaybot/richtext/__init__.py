@@ -1,9 +1,15 @@
 """Untrusted HTML, understood once, for every platform.
 
-- `characters`: white space, invisible and bidi marks, NFC; plain text from markup
+`article.understand` is the way in, `shorten.excerpt` and `plain.plain` are what is done with it.
+
+- `article`: all of the below in one call: what a platform's `format` starts from
+- `markup`: the body as it came → markup that is safe to parse
+- `from_html`: the walk over the parsed tree → document
+- `elements`: what each element means; with `hidden`, `looks`, `notes`, `pictures`, `embeds`
+- `blocks`, `frames`: what is open during the walk, and what it becomes
+- `inlines`: the words of a paragraph; with `characters`, `addresses`, `autolink`
 - `nodes`: the neutral document
-- `from_html`: HTML → document
-- `boilerplate`: footers, bylines, repeated titles, trackers
-- `shorten`: the first sentences of a document
-- `article`: all of the above in one call: what a platform's `format` starts from
+- `boilerplate`: what platforms add; with `beginnings`, `bylines`, `footers`, `folding`
+- `shorten`: the first sentences; with `boundaries`, `cut`, `tape`
+- `plain`: readable plain text
 """

@@ -17,7 +17,7 @@ _BARE = re.compile(
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 # Words that name a host: always with a scheme or www., else by the ending that people know.
 _NAMES_HOST = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*:/*|(?:www\.)|(?<![^\s(\[{<\"'“‘@/]))"
+    r"(?:[a-z][a-z0-9+.-]*:/*|(?:www\.)|(?<![^\s(\[{<\"'“‘@]))"
     r"((?:[^\W_][\w-]*\.)+[^\W\d_]{2,24})(?![\w.-]*\w)",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ def bare_addresses(text: str) -> list[tuple[str, str | None]]:
     for match in _BARE.finditer(text):
         said = _without_closing_marks(match.group())
         url = web_address(said if "://" in said else f"https://{said}")
-        if url is None:
+        if url is None or poses_as_another(said, url):
             continue
         if match.start() > at:
             pieces.append((text[at : match.start()], None))
@@ -54,11 +54,13 @@ def poses_as_another(words: str, url: str) -> bool:
     if "." not in words:
         return False
     true_host = host_of(url)
-    alone = not any(map(str.isspace, words))
+    tokens = words[:3000].split()
+    # The first address in a token counts: what follows is its path, however it looks.
+    first = filter(None, map(_NAMES_HOST.search, tokens))
     return any(
         not _same_place(match[1].lower().removeprefix("www."), true_host)
-        for match in _NAMES_HOST.finditer(words[:3000])
-        if alone or _is_surely_address(match)
+        for match in first
+        if len(tokens) == 1 or _is_surely_address(match)
     )
 
 

@@ -52,7 +52,8 @@ def without_title(blocks: list[Block], title: str) -> list[Block]:
     first = blocks[at]
     if not isinstance(first, Paragraph | Heading):
         return blocks
-    if says_the_same(inline_tape(first.children), title):
+    words = inline_tape(first.children)
+    if says_the_same(words, title) and not words.endswith(":"):
         return blocks[:at] + blocks[at + 1 :]
     line, rest = _first_line(first.children)
     if rest and says_the_same(inline_tape(line), title):

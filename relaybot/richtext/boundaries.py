@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from relaybot.richtext.nodes import Block, Divider, Heading
+from relaybot.richtext.nodes import Block, Divider, Embed, Heading
 from relaybot.richtext.tape import link_spans, tape
 
 _WORD = re.compile(r"\S+")
@@ -43,7 +43,10 @@ def boundaries_up_to(blocks: Sequence[Block], limit: int) -> Boundaries:
     at = 0
     for block in blocks:
         text = tape(block)
-        if text and (only_heads or not isinstance(block, Heading)):
+        if isinstance(block, Embed):  # whole or not at all
+            found.words.append(at + len(text))
+            found.sentences.append(at + len(text))
+        elif text and (only_heads or not isinstance(block, Heading)):
             if found.first_letter is None:
                 found.first_letter = at
             _add(found, block, text, at, limit)

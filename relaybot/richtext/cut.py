@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from relaybot.richtext.autolink import poses_as_another
 from relaybot.richtext.nodes import (
     Block,
     Code,
@@ -11,6 +12,7 @@ from relaybot.richtext.nodes import (
     Heading,
     Inline,
     LineBreak,
+    Link,
     Listing,
     Paragraph,
     Quote,
@@ -82,7 +84,7 @@ def _take_inline(node: Inline, room: int) -> Inline:
         case LineBreak():
             return node
         case _:
-            return replace(node, children=take_inlines(node.children, room))
+            return _honest(replace(node, children=take_inlines(node.children, room)))
 
 
 def with_ellipsis(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -136,4 +138,12 @@ def _drop_inline(node: Inline, count: int) -> Inline:
         case LineBreak():
             return node
         case _:
-            return replace(node, children=drop_inlines(node.children, count))
+            return _honest(replace(node, children=drop_inlines(node.children, count)))
+
+
+def _honest(node: Inline) -> Inline:
+    """Half an address can look like another one (bank.example.evil.example): then only words."""
+    if isinstance(node, Link):
+        words = inline_tape(node.children)
+        return Text(words) if poses_as_another(words, node.url) else node
+    return node

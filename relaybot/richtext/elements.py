@@ -9,11 +9,11 @@ from functools import partial
 
 from selectolax.lexbor import LexborNode
 
-from relaybot.richtext import embeds, frames, hidden, pictures
+from relaybot.richtext import embeds, frames, hidden, notes, pictures
 from relaybot.richtext.addresses import mail_address, web_address, without_trackers
 from relaybot.richtext.blocks import Builder
 from relaybot.richtext.characters import clean
-from relaybot.richtext.inlines import CODE, EMPHASIS, STRIKE, STRONG
+from relaybot.richtext.looks import STYLES, with_look
 from relaybot.richtext.nodes import CodeBlock, Divider, Embed
 
 Attributes = dict[str, str | None]
@@ -26,12 +26,6 @@ _BLOCKS = frozenset(
         *("tbody", "thead", "tfoot", "search", "dir", "menu", "caption", "summary", "dt"),
     ]
 )
-_STYLES: dict[str, int] = {
-    **dict.fromkeys(("b", "strong", "summary", "dt", "th"), STRONG),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), EMPHASIS),
-    **dict.fromkeys(("s", "strike", "del"), STRIKE),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), CODE),
-}
 _FRAMES: dict[str, frames.Closing] = {
     "blockquote": frames.as_quote,
     "li": frames.as_item,
@@ -48,15 +42,6 @@ _FRAMES_BY_CLASS: dict[str, frames.Closing] = {
     "image-caption": frames.as_caption,
     "footnote": frames.as_footnote,
 }
-_NOTES = re.compile(r"(?:^|\s)(?:footnotes|wp-block-footnotes|footnote-list)(?=\s|$)")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_BACK = re.compile(r"[\s\[(]*(?:[↩↑⤴⏎^⇑][\ufe0e\ufe0f]?\d*)+[\s\])]*")
-_NUMBER = re.compile(r"\[?([0-9]{1,3})\]?")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00|inherit)")
-_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:\s*line-through")
 _WORDY_FORM = 4  # paragraphs: such a form is a page wrapped in one, not a form to fill in
 
 
@@ -86,10 +71,10 @@ class Reader:
             if answer:
                 return answer
         if tag in _FRAMES:
-            return self._frame(_FRAMES[tag], self._styled(_STYLES.get(tag, 0)))
+            return self._frame(_FRAMES[tag], self._styled(STYLES.get(tag, 0)))
         if tag in _BLOCKS:
             self.build.end_paragraph()
-            return partial(self._end_block, self._styled(_STYLES.get(tag, 0)))
+            return partial(self._end_block, self._styled(STYLES.get(tag, 0)))
         return self._inline(tag, attributes)
 
     def _unread(self, tag: str, attributes: Attributes) -> Leave:
@@ -112,16 +97,16 @@ class Reader:
             self.build.block(area)
             return skip
         names = attributes.get("class") or ""
-        if _NOTES.search(names):
+        if notes.holds_notes(names):
             self.build.block(Divider())
         closing = next((_FRAMES_BY_CLASS[n] for n in names.split() if n in _FRAMES_BY_CLASS), None)
         return self._frame(closing, self.build.style) if closing else None
 
     def _inline(self, tag: str, attributes: Attributes) -> Leave:
-        style = self._styled(_STYLES.get(tag, 0))
+        style = self._styled(STYLES.get(tag, 0))
         look = attributes.get("style")
         if look:
-            self.build.style = _with_look(self.build.style, style, look.lower())
+            self.build.style = with_look(self.build.style, style, look.lower())
         return partial(self._restyle, style) if self.build.style != style else None
 
     def _styled(self, style: int) -> int:
@@ -178,28 +163,28 @@ class Reader:
     def _within_page(self, node: LexborNode, attributes: Attributes) -> Leave:
         """A place on the same page: nothing to open, but the numbers of notes say something."""
         words = node.text().strip()
-        number = _NUMBER.fullmatch(words)
-        if "footnote-number" in (attributes.get("class") or "") or _BACK.fullmatch(words):
+        if "footnote-number" in (attributes.get("class") or "") or notes.leads_back(words):
             return skip
+        number = notes.small_number(words, notes.RAISED)
         if number:
-            self.build.words(number[1].translate(_RAISED))
+            self.build.words(number)
             return skip
         return None
 
     def _raised(self, node: LexborNode, _attributes: Attributes) -> Leave:
-        return self._small_number(node, _RAISED)
+        return self._small_number(node, notes.RAISED)
 
     def _lowered(self, node: LexborNode, _attributes: Attributes) -> Leave:
-        return self._small_number(node, _LOWERED)
+        return self._small_number(node, notes.LOWERED)
 
     def _small_number(self, node: LexborNode, digits: dict[int, int]) -> Leave:
-        number = _NUMBER.fullmatch(node.text().strip())
+        number = notes.small_number(node.text().strip(), digits)
         if number is None:
             return None
         link = node.css_first("a")
         if link is not None and not (link.attributes.get("href") or "#").startswith("#"):
             return None
-        self.build.words(number[1].translate(digits))
+        self.build.words(number)
         return skip
 
     def _quoted(self, _node: LexborNode, _attributes: Attributes) -> Leave:
@@ -278,17 +263,6 @@ class Reader:
             self.build.block(embed)
             return skip
         return self._block()
-
-
-def _with_look(style: int, before: int, look: str) -> int:
-    """The style with what CSS says: editors make words bold without `<b>`, and undo it."""
-    if _LIGHT.search(look):
-        style = style & ~STRONG | before & STRONG
-    elif _BOLD.search(look):
-        style |= STRONG
-    if _ITALIC.search(look):
-        style |= EMPHASIS
-    return style | STRIKE if _STRUCK.search(look) else style
 
 
 _Handler = Callable[[Reader, LexborNode, Attributes], Leave]

@@ -4,9 +4,24 @@
 on the `tape`: the visible characters, one more for each line that ends.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from relaybot.richtext.boundaries import Boundaries, boundaries_up_to
 from relaybot.richtext.cut import take_blocks, with_ellipsis
-from relaybot.richtext.nodes import Block, Divider, Document, Heading, Picture
+from relaybot.richtext.nodes import (
+    Block,
+    Divider,
+    Document,
+    Embed,
+    Heading,
+    Link,
+    Listing,
+    Paragraph,
+    Picture,
+    Quote,
+    Text,
+)
 from relaybot.richtext.tape import tape
 
 _SENTENCE_PART = 0.6  # a sentence that ends before this much of the limit wastes too much of it
@@ -35,10 +50,35 @@ def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
 
 
 def _worded(document: Document) -> tuple[Block, ...]:
+    """Without pictures, and without dividers that nothing stands above."""
     blocks = [block for block in document.blocks if not isinstance(block, Picture)]
     while blocks and isinstance(blocks[0], Divider):
         del blocks[0]
-    return tuple(blocks)
+    return tuple(filter(None, map(_worded_block, blocks)))
+
+
+def _worded_block(block: Block) -> Block | None:
+    """Without the pictures inside, and with the embeds inside as links; None when that is all."""
+    match block:
+        case Quote():
+            inner = _worded_parts(block.children)
+            return Quote(inner) if inner else None
+        case Listing():
+            items = tuple(filter(None, map(_worded_parts, block.items)))
+            return replace(block, items=items) if items else None
+        case _:
+            return block
+
+
+def _worded_parts(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    kept = (_linked(block) for block in blocks if not isinstance(block, Picture | Divider))
+    return tuple(filter(None, map(_worded_block, kept)))
+
+
+def _linked(block: Block) -> Block:
+    if isinstance(block, Embed):
+        return Paragraph((Link(block.url, (Text(block.name),)),))
+    return block
 
 
 def _without_trailing_heads(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

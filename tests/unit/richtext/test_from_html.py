@@ -251,7 +251,7 @@ CASES: dict[str, tuple[str, list[Block]]] = {
     ),
     "Instagram": (
         '<blockquote class="instagram-media"'
-        ' data-instgrm-permalink="https://www.instagram.com/p/Ab1/?utm_source=ig"><a>View this post</a></blockquote>',
+        ' data-instgrm-permalink="https://www.instagram.com/p/Ab1/?utm_source=ig"><a>View</a></blockquote>',
         [Embed("Instagram post", "https://www.instagram.com/p/Ab1/")],
     ),
     "TikTok": (
@@ -298,7 +298,7 @@ VANISHING = {
     "Mailchimp": '<div id="mc_embed_signup">x</div>',
     "Ghost": '<div class="kg-card kg-signup-card">x</div>',
     "Substack": '<div class="subscription-widget-wrap"><p>x</p></div>',
-    "Substack's button": '<p class="button-wrapper"><a href="/s"><span>Subscribe now</span></a></p>',
+    "Substack's button": '<p class="button-wrapper"><a href="/s"><b>Subscribe now</b></a></p>',
     "feedflare": '<div class="feedflare"><a href="/x">x</a></div>',
     "Medium's pixel": '<img src="https://medium.com/_/stat?event=x" width="1" height="1">',
     "pixel": '<img src="https://x.example/a.png" width="1" height="1">',

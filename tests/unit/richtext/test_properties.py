@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from relaybot.richtext.addresses import host_of
 from relaybot.richtext.article import understand
 from relaybot.richtext.autolink import poses_as_another
-from relaybot.richtext.nodes import Document, Heading, Link
+from relaybot.richtext.nodes import Divider, Document, Heading, Link
 from relaybot.richtext.plain import plain, words_of
 from relaybot.richtext.shorten import excerpt, length
 
@@ -60,7 +60,8 @@ def test_no_hidden_characters(html: str) -> None:
 @given(HTML)
 @settings(max_examples=300)
 def test_only_web_and_mail_addresses(html: str) -> None:
-    for node in nodes(read(html)):
+    document = read(html)
+    for node in (*nodes(document), *nodes(excerpt(document, 20)[0])):
         url = getattr(node, "url", None)
         if url is not None:
             assert url.startswith(("http://", "https://", "mailto:"))
@@ -81,7 +82,7 @@ def test_excerpts_fit_and_grow(html: str, one: int, other: int) -> None:
     assert length(less) <= small
     assert length(more) <= large
     assert length(less) <= length(more)
-    only_headings = all(isinstance(block, Heading) for block in more.blocks)
+    only_headings = all(isinstance(block, Heading | Divider) for block in more.blocks)
     assert only_headings or not isinstance(more.blocks[-1], Heading)
 
 

@@ -95,3 +95,9 @@ def test_length_counts_what_is_seen() -> None:
     html = '<p>ab <b>cd</b><br>e</p><ul><li>f</ul><img src="https://x.example/a.jpg">'
     assert length(document_of(html, base=None)) == len("ab cd\ne\nf")
     assert length(Document()) == 0
+
+
+def test_half_an_address_is_no_link() -> None:
+    html = '<a href="https://bank.com.evil.example/x">https://bank.com.evil.example/x</a>'
+    document, _ = excerpt(document_of(html, base=None), 17)
+    assert document.blocks == (Paragraph((Text("https://bank.com…"),)),)
