@@ -33,7 +33,8 @@ class DiscordBot:
     """The Discord edge: one client, one gateway task, one `Platform`.
 
     `listen` False logs in for sending only, without a gateway. When Discord cannot be reached at
-    the start, that goes on in the background; deliveries wait.
+    the start, that goes on in the background; deliveries wait. `pause`: seconds before the first
+    new try, doubled after each.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class DiscordBot:
         api_base: str = API_BASE,
         gateway: str = GATEWAY,
         listen: bool = True,
+        pause: float = FIRST_PAUSE,
     ) -> None:
         self._token = token
         self._api_base = api_base.rstrip("/")
         self._gateway = yarl.URL(gateway)
         self._listen = listen
+        self._pause = pause
         self._listening: asyncio.Task[None] | None = None
         self._trouble = "not started"
         self._client = _client(clock, on_presence)
@@ -60,14 +63,16 @@ class DiscordBot:
         # discord.py has no setting for these: both are class attributes it reads at each request.
         discord.http.Route.BASE = self._api_base
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = self._gateway
+        wait = 0.0
         try:
             await self._login()
         except discord.LoginFailure as error:
             await self.stop()
             raise PlatformError(REFUSED_AT_LOGIN) from error
         except UNREACHABLE as error:
-            self._in_trouble(error, FIRST_PAUSE)
-        self._listening = asyncio.create_task(self._keep_listening(), name="discord-gateway")
+            wait = self._pause
+            self._in_trouble(error, wait)
+        self._listening = asyncio.create_task(self._keep_listening(wait), name="discord-gateway")
 
     async def stop(self) -> None:
         """Leave the gateway and close every connection; safe to call twice."""
@@ -99,26 +104,24 @@ class DiscordBot:
         async with asyncio.timeout(LOGIN_DEADLINE):
             await self._client.login(self._token)
 
-    async def _keep_listening(self) -> None:
+    async def _keep_listening(self, wait: float) -> None:
         """Stay at the gateway; where the library gives up, try again with growing pauses."""
-        pause, loop = FIRST_PAUSE, asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
         while not self._client.is_closed():
+            await asyncio.sleep(wait)
             began = loop.time()
             try:
-                await self._listen_once(pause)
+                await self._listen_once()
             except Exception as error:  # a payload it cannot parse escapes as any error
-                self._in_trouble(error, pause)
+                long = loop.time() - began > LONGEST_PAUSE
+                wait = self._pause if long else min(max(wait * 2, self._pause), LONGEST_PAUSE)
+                self._in_trouble(error, wait)
             else:
                 return
-            if loop.time() - began > LONGEST_PAUSE:
-                pause = FIRST_PAUSE
             await self._leave_gateway()
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _listen_once(self, pause: float) -> None:
+    async def _listen_once(self) -> None:
         if self._client.user is None:
-            await asyncio.sleep(pause)
             await self._login()
         if self._listen:
             await self._client.connect()

@@ -10,4 +10,6 @@
 - `subscription`: who follows what
 - `delivery`: a post owed to a destination: the outbox row
 - `outcome`: what a platform said about one message
+- `wording`: codes of the directory in the words readers know
+- `preview`: one message as its readers see it
 """

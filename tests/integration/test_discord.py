@@ -659,15 +659,18 @@ async def test_a_refused_token_is_said_in_words(
 async def test_discord_being_away_at_the_start_is_no_end(
     discord: DiscordEmulator, channel: str, clock: FakeClock, presence: Presence
 ) -> None:
-    discord.fail(method="GET", path="/users/@me", reset=True, times=3)  # aiohttp repeats a GET
-    bot = a_bot(discord, clock, presence)
+    discord.fail(method="GET", path="/users/@me", status=503)
+    bot = a_bot(discord, clock, presence, pause=0.05)
     await bot.start()
 
-    outcome = await bot.platform.deliver(outgoing(channel))
+    status, outcome = bot.status(), await bot.platform.deliver(outgoing(channel))
+    await presence.wait(channel, present=True)
+    later = await bot.platform.deliver(outgoing(channel))
 
-    assert bot.status().startswith("not connected")
+    assert status.startswith("not connected: ")
     assert isinstance(outcome, RetryLater)
     assert outcome.whole_platform
+    assert isinstance(later, Delivered)
     await bot.stop()
 
 
@@ -712,14 +715,29 @@ async def test_a_gateway_that_turns_the_bot_away_stops_no_sending(
     discord: DiscordEmulator, channel: str, clock: FakeClock, presence: Presence
 ) -> None:
     discord.socket.refuse = [4013]
-    bot = a_bot(discord, clock, presence)
+    bot = a_bot(discord, clock, presence, pause=0.05)
     await bot.start()
     await discord.socket.wait("identify")
 
-    outcome = await bot.platform.deliver(outgoing(channel))
+    status, outcome = bot.status(), await bot.platform.deliver(outgoing(channel))
+    await presence.wait(channel, present=True)
 
     assert isinstance(outcome, Delivered)
-    assert bot.status().startswith("reconnecting as relaybot since")
+    assert status.startswith("reconnecting as relaybot since")
+    assert bot.status().startswith("connected")
+    await bot.stop()
+
+
+async def test_an_event_the_library_cannot_read_stops_no_sending(
+    discord: DiscordEmulator, guild: str, clock: FakeClock, presence: Presence, channel: str
+) -> None:
+    bot = a_bot(discord, clock, presence, pause=0.05)
+    await bot.start()
+    await presence.wait(channel, present=True)
+    discord.socket.dispatch("CHANNEL_CREATE", {"id": "no number", "type": 0, "guild_id": guild})
+    await discord.socket.wait("identify", times=2)
+
+    assert isinstance(await bot.platform.deliver(outgoing(channel)), Delivered)
     await bot.stop()
 
 
