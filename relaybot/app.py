@@ -261,7 +261,7 @@ async def working(relay: Relay) -> AsyncIterator["asyncio.Task[None]"]:
         yield work
     finally:
         scheduler.stop()
-        work.cancel()
+        relay.loop.finish()
         await asyncio.gather(work, return_exceptions=True)
 
 

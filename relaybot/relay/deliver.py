@@ -61,6 +61,7 @@ class DeliveryLoop:
     settings: RetrySettings = field(default_factory=RetrySettings)
     concurrency: int = 16
     on_settled: Callable[[Outgoing, Settlement], None] | None = None  # e.g. a line to print
+    _finishing: bool = False
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _in_flight: set["asyncio.Task[None]"] = field(default_factory=set)
     _resting: dict[PlatformName, datetime] = field(default_factory=dict)
@@ -70,8 +71,12 @@ class DeliveryLoop:
         self._woken.set()
 
     async def run(self) -> None:
-        """Deliver until cancelled. Call `interrupted` on the store before the first run."""
-        while True:
+        """Deliver until `finish` is called. Call `interrupted` on the store before the first run.
+
+        Not to be cancelled: a claim cut short would be carried out all the same, in its thread,
+        and leave rows behind that look as if they had been sent.
+        """
+        while not self._finishing:
             self._woken.clear()
             try:
                 await self._start_due()
@@ -79,6 +84,11 @@ class DeliveryLoop:
             except StoreError as failure:
                 log.error("outbox_unreadable", reason=str(failure))
                 await asyncio.sleep(WRITE_AGAIN.total_seconds())
+
+    def finish(self) -> None:
+        """Claim nothing more; `run` then returns."""
+        self._finishing = True
+        self.wake()
 
     async def drain(self) -> None:
         """Deliver everything that is due, and return when nothing more is."""

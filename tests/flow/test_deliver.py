@@ -216,8 +216,8 @@ async def test_the_loop_wakes_for_what_becomes_due_and_for_what_is_new(relaying:
             loop.wake()
             await asyncio.gather(*(settled.get() for _ in range(2)))
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        loop.finish()
+        await running
         await loop.stop()
     assert relaying.discord.sent["4001"] == ["Post 2", "Post 3", "Post 4"]
 
