@@ -36,25 +36,37 @@ class Boundaries:
     text: str = ""
 
 
-def boundaries_up_to(blocks: Sequence[Block], limit: int) -> Boundaries:
-    """The positions up to `limit`. Headings have none, unless there is nothing but headings."""
+def boundaries_up_to(blocks: Sequence[Block], limit: int, after: float) -> Boundaries:
+    """The positions up to `limit`: all beyond `after`, or the last ones before it.
+
+    Headings have none, unless there is nothing but headings.
+    """
     found = Boundaries()
     only_heads = all(isinstance(block, Heading | Divider) for block in blocks)
+    near = list(_up_to(blocks, limit))
+    found.text = "\n".join(text for _, _, text in near)
+    for at, block, text in reversed(near):
+        if isinstance(block, Embed):  # whole or not at all
+            if at + len(text) <= limit:
+                found.words.append(at + len(text))
+                found.sentences.append(at + len(text))
+        elif text and (only_heads or not isinstance(block, Heading)):
+            found.first_letter = at
+            _add(found, block, text, at, limit)
+        if found.words and at <= after:
+            break
+    return found
+
+
+def _up_to(blocks: Sequence[Block], limit: int) -> Iterator[tuple[int, Block, str]]:
+    """Where each block begins that begins up to `limit`, the block and its tape."""
     at = 0
     for block in blocks:
         text = tape(block)
-        if isinstance(block, Embed):  # whole or not at all
-            found.words.append(at + len(text))
-            found.sentences.append(at + len(text))
-        elif text and (only_heads or not isinstance(block, Heading)):
-            if found.first_letter is None:
-                found.first_letter = at
-            _add(found, block, text, at, limit)
-        found.text += text[: max(0, limit - at) + 1] + "\n"
+        yield at, block, text
         at += len(text) + 1
         if at > limit:
-            break
-    return found
+            return
 
 
 def _add(found: Boundaries, block: Block, text: str, at: int, limit: int) -> None:

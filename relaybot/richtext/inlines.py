@@ -33,8 +33,11 @@ _WRAPPERS: dict[int, type[Strong | Emphasis | Strike]] = {
 }
 
 
-def paragraphs(runs: Iterable[Run]) -> list[tuple[Inline, ...]]:
+def paragraphs(runs: Sequence[Run]) -> list[tuple[Inline, ...]]:
     """The inline nodes of each paragraph: two line breaks in a row start a new one."""
+    if BREAK not in runs:  # most paragraphs
+        line = _collapsed(runs)
+        return [nested(_addressed(line))] if line else []
     lines = [_collapsed(line) for line in _lines(runs)]
     found: list[list[Run]] = [[]]
     for line in lines:

@@ -43,7 +43,7 @@ def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
     kept = _without_trailing_heads(blocks)
     if length(Document(kept)) <= limit:
         return Document(kept), len(kept) < len(blocks)
-    ends = boundaries_up_to(kept, limit)
+    ends = boundaries_up_to(kept, limit, limit * _SENTENCE_PART)
     at, is_sentence = _best(ends, limit)
     cut = take_blocks(kept, at)
     return Document(cut if is_sentence else with_ellipsis(cut)), True
