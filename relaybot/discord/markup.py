@@ -112,7 +112,7 @@ def _block(block: Block, *, quoted: bool) -> str:  # noqa: C901 - one row per ki
         case Table(rows):
             return "\n".join(filter(None, (_row(row) for row in rows)))
         case Divider():
-            return "⸻"
+            return "———"
         case Picture():
             return ""
 

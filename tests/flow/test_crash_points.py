@@ -109,19 +109,19 @@ async def a_life(relaying: Relaying, borders: Borders) -> bool:
     return borders.crossed >= borders.kill_at
 
 
+def unknown_titles(tx: Transaction) -> set[str]:
+    posts = (tx.posts.get(row.post) for row in tx.outbox.unknowns(50))
+    return {stored.post.title for stored in posts if stored}
+
+
 async def accounted(relaying: Relaying) -> None:
     """Every post is where it belongs: the acceptance of a crash."""
     assert relaying.discord.sent["4001"] == EXPECTED
-    unknowns = await relaying.store.read(lambda tx: tx.outbox.unknowns(50))
     telegram = relaying.telegram.sent["-1001"]
     assert len(telegram) == len(set(telegram)), "Telegram got one twice"
     assert telegram == sorted(telegram), "out of order"
+    listed = await relaying.store.read(unknown_titles)
     missing = set(EXPECTED) - set(telegram)
-    listed = {
-        stored.post.title
-        for row in unknowns
-        if (stored := await relaying.store.read(lambda tx, row=row: tx.posts.get(row.post)))
-    }
     assert missing <= listed, "lost without a word"
 
 
