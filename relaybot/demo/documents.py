@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from relaybot.demo.organization import PLACEHOLDER, placed
+from relaybot.demo.organization import PLACEHOLDER, Placement
 from relaybot.demo.samples import SamplePost
 from relaybot.model.source import Feed
 
@@ -25,11 +25,11 @@ def content_type(software: str) -> str:
 
 
 def feed_document(
-    software: str, feed: Feed, posts: Sequence[SamplePost], base_url: str, now: datetime
+    software: str, feed: Feed, posts: Sequence[SamplePost], place: Placement, now: datetime
 ) -> bytes:
     """Return the feed, newest post first as given."""
     if software == "json-feed":
-        return placed(_json_feed(feed, posts), base_url).encode()
+        return place(_json_feed(feed, posts)).encode()
     text = _environment.get_template(f"{software}.xml").render(
         name=feed.name,
         feed_url=feed.url,
@@ -38,7 +38,7 @@ def feed_document(
         posts=posts,
         now=now,
     )
-    return placed(text, base_url).encode()
+    return place(text).encode()
 
 
 def hexadecimal(text: str, digits: int = 24) -> str:

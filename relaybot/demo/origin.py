@@ -1,4 +1,4 @@
-"""The demo's web server: the sample sites, their feeds and their pictures, on loopback."""
+"""The demo's web servers: the sample sites, their feeds and their pictures, on loopback."""
 
 import asyncio
 import gzip
@@ -10,7 +10,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from relaybot.demo.documents import content_type, feed_document
-from relaybot.demo.organization import PLACEHOLDER, load_organization, placed
+from relaybot.demo.organization import NOWHERE, PLACEHOLDER, Placement, load_organization
 from relaybot.demo.publisher import Publisher
 from relaybot.demo.samples import SamplePost, SampleSite
 from relaybot.errors import RelaybotError
@@ -37,41 +37,52 @@ _pages = Environment(
 
 
 class DemoOrigin:
-    """Publishes the sample feeds over real HTTP: ETag, 304, gzip and a failing server included."""
+    """Publishes the sample feeds over real HTTP: ETag, 304, gzip and a failing server included.
+
+    Each site has a port, which makes it a host of its own: when one asks to be left alone, the
+    others must not be left alone too.
+    """
 
     def __init__(self, clock: Clock, host: str = "127.0.0.1") -> None:
-        """Prepare; port and `base_url` are known after `start`."""
+        """Prepare; the addresses are known after `start`."""
         self._clock = clock
         self._host = host
-        self._base_url: str | None = None
+        self._placement: Placement | None = None
         self._requests: Counter[str] = Counter()
-        self.publisher = Publisher(load_organization(PLACEHOLDER), clock)
+        self.publisher = Publisher(load_organization(NOWHERE), clock)
         self._feed_at = {_path(feed.url): feed for feed in self.publisher.catalogue.feeds}
         app = web.Application()
         app.add_routes([web.get("/{path:.*}", self._handle)])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
 
     @property
+    def placement(self) -> Placement:
+        """Where everything is. RuntimeError before `start`."""
+        if self._placement is None:
+            raise RuntimeError("the demo's web servers have not been started")
+        return self._placement
+
+    @property
     def base_url(self) -> str:
-        """The server's address, without a slash at its end. RuntimeError before `start`."""
-        if self._base_url is None:
-            raise RuntimeError("the demo's web server has not been started")
-        return self._base_url
+        """Where the pictures are, without a slash at its end. RuntimeError before `start`."""
+        return self.placement.base_url
 
     def catalogue(self) -> Catalogue:
-        """Return the sample organization with its feeds at this server."""
-        return load_organization(self.base_url)
+        """Return the sample organization with its feeds at these servers."""
+        return load_organization(self.placement)
 
     async def start(self) -> None:
-        """Listen on a free port. Raises `RelaybotError` when there is none."""
+        """Listen on free ports. Raises `RelaybotError` when there is none."""
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, 0)
+        slugs = [feed.slug for feed in self.publisher.catalogue.feeds]
         try:
-            await site.start()
+            for _ in ("pictures", *slugs):
+                await web.TCPSite(self._runner, self._host, 0).start()
         except OSError as problem:
             await self._runner.cleanup()
             raise RelaybotError(f"The demo's sample feeds cannot be served: {problem}") from problem
-        self._base_url = f"http://{self._host}:{self._runner.addresses[0][1]}"
+        base_url, *sites = [f"http://{self._host}:{at[1]}" for at in self._runner.addresses]
+        self._placement = Placement(base_url, dict(zip(slugs, sites, strict=True)))
 
     async def stop(self) -> None:
         """Stop listening."""
@@ -104,7 +115,7 @@ class DemoOrigin:
 
     def _feed(self, request: web.Request, site: SampleSite, feed: Feed) -> web.Response:
         posts = self.publisher.posts(feed.slug)
-        body = feed_document(site.software, feed, posts, self.base_url, self._clock())
+        body = feed_document(site.software, feed, posts, self.placement, self._clock())
         headers = {"Content-Type": f"{content_type(site.software)}; charset=utf-8"}
         if site.validators:
             headers["ETag"] = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
@@ -144,7 +155,7 @@ class DemoOrigin:
         )
         # Relative to the server's root: the demo page shows the sites under a path of its own.
         return web.Response(
-            text=placed(text, ""), content_type="text/html", status=status, headers=HEADERS
+            text=Placement("")(text), content_type="text/html", status=status, headers=HEADERS
         )
 
 

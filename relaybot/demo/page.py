@@ -103,7 +103,10 @@ class DemoPage:
         return Markup(text)  # noqa: S704 rendered with autoescape just above
 
     def _within_page(self, html: str) -> str:
-        return html.replace(f'="{self._origin.base_url}/', f'="{SITES}/')
+        placement = self._origin.placement
+        for address in (placement.base_url, *placement.sites.values()):
+            html = html.replace(f'="{address}/', f'="{SITES}/')
+        return html
 
     def _remember(self, message: ShownMessage) -> None:
         if message.address not in self._number_of:

@@ -77,7 +77,7 @@ def numbered(post: SamplePost, number: int, language: str, now: datetime) -> Sam
         post,
         slug=f"{post.slug}-{number}",
         title=f"{post.title} · {update}" if post.title else "",
-        body=f"<p>{update}, {now:%Y-%m-%d %H:%M:%S} UTC.</p>\n{post.body}",
+        body=f"<p>{update}, {now:%Y-%m-%d}.</p>\n{post.body}",
     )
     return published_at(changed, now)
 

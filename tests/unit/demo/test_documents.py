@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from relaybot.demo.documents import content_type, feed_document
-from relaybot.demo.organization import load_organization
+from relaybot.demo.organization import NOWHERE, Placement, load_organization
 from relaybot.demo.publisher import Publisher
 from relaybot.feeds.identity import identify
 from relaybot.feeds.normalise import normalise
@@ -32,14 +32,14 @@ class Published:
 
 @pytest.fixture(scope="module")
 def published() -> Published:
-    publisher = Publisher(load_organization("http://demo.invalid"), lambda: NOON)
+    publisher = Publisher(load_organization(NOWHERE), lambda: NOON)
     for _ in range(publisher.fresh_count):
         publisher.publish_next()
-    catalogue = load_organization(BASE)
+    catalogue = load_organization(Placement(BASE))
     documents, posts = {}, {}
     for feed in publisher.catalogue.feeds:
         software = publisher.site(feed.slug).software
-        document = feed_document(software, feed, publisher.posts(feed.slug), BASE, NOON)
+        document = feed_document(software, feed, publisher.posts(feed.slug), Placement(BASE), NOON)
         raw = parse(document, content_type(software))
         here = catalogue.feed(feed.slug)
         assert here is not None
@@ -50,7 +50,7 @@ def published() -> Published:
 
 
 def test_every_post_is_read_except_those_behind_a_password(published: Published) -> None:
-    publisher = Publisher(load_organization(BASE), lambda: NOON)
+    publisher = Publisher(load_organization(Placement(BASE)), lambda: NOON)
     for _ in range(publisher.fresh_count):
         publisher.publish_next()
 

@@ -1,5 +1,5 @@
 from relaybot.demo.channels import CHANNELS
-from relaybot.demo.organization import load_organization
+from relaybot.demo.organization import NOWHERE, PLACEHOLDER, Placement, load_organization
 from relaybot.model.source import Kind
 from relaybot.sources.selectors import resolve
 
@@ -7,7 +7,7 @@ BASE = "http://127.0.0.1:4321"
 
 
 def test_everything_is_at_the_given_address() -> None:
-    catalogue = load_organization(BASE)
+    catalogue = load_organization(Placement(BASE))
 
     places = [feed.url for feed in catalogue.feeds]
     places += [feed.logo or "" for feed in catalogue.feeds]
@@ -17,7 +17,7 @@ def test_everything_is_at_the_given_address() -> None:
 
 
 def test_is_as_varied_as_a_real_organization() -> None:
-    catalogue = load_organization(BASE)
+    catalogue = load_organization(Placement(BASE))
 
     assert len(catalogue.chapters) == 9
     assert len(catalogue.feeds) == 10
@@ -27,7 +27,7 @@ def test_is_as_varied_as_a_real_organization() -> None:
 
 
 def test_every_channel_follows_something_there_is() -> None:
-    catalogue = load_organization(BASE)
+    catalogue = load_organization(Placement(BASE))
 
     empty = [
         (channel.name, str(selector))
@@ -44,3 +44,11 @@ def test_channels_have_addresses_of_their_own() -> None:
         "region:OR, chapter:federation",
         "everything",
     ]
+
+
+def test_a_site_can_have_a_server_of_its_own() -> None:
+    place = Placement(BASE, {"riverbend": "http://127.0.0.1:5"})
+
+    assert place(f"{PLACEHOLDER}/riverbend/feed/") == "http://127.0.0.1:5/riverbend/feed/"
+    assert place(f"{PLACEHOLDER}/riverbend-dates/") == f"{BASE}/riverbend-dates/"
+    assert NOWHERE(f"{PLACEHOLDER}/riverbend/") == f"{PLACEHOLDER}/riverbend/"

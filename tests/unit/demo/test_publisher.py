@@ -3,7 +3,7 @@ from datetime import datetime
 
 import pytest
 
-from relaybot.demo.organization import PLACEHOLDER, load_organization
+from relaybot.demo.organization import NOWHERE, load_organization
 from relaybot.demo.publisher import SHOWN, Publisher
 from tests.builders import NOON, minutes
 
@@ -21,7 +21,7 @@ class Minutes:
 
 @pytest.fixture
 def publisher() -> Publisher:
-    return Publisher(load_organization(PLACEHOLDER), Minutes())
+    return Publisher(load_organization(NOWHERE), Minutes())
 
 
 def links(publisher: Publisher) -> Counter[str]:
