@@ -68,7 +68,7 @@ def _absolute(address: str, base: str | None) -> str:
     if address.startswith("www."):  # a page would take it for a path; nobody means that
         return "https://" + address
     if _SCHEME.match(address):
-        return address
+        return address.replace("\\", "/")  # as browsers read it: no host behind a backslash
     return urljoin(base, address) if base else ""
 
 

@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(
     "\u115f\u1160\u3164\uffa0"  # Hangul fillers: letters that draw nothing
     "\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\\ud800-\\udfff"  # lone surrogates: no encoding takes them
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # format marks of shorthand and music
     "\U000e0000-\U000e0fff"  # tags
     "]"
     f"|\u200d(?![{_PICTURE}])|(?<![{_PICTURE}\ufe0f])\u200d"

@@ -77,6 +77,7 @@ _NETWORK = re.compile(
 )
 _LONGEST_MORE = 300
 _LONGEST_FOOTER = 1000
+_MOST_FOOTERS = 30  # more is an attack on our time, not a footer
 
 
 class Trim(NamedTuple):
@@ -98,7 +99,10 @@ def without_footers(blocks: list[Block], title: str) -> Ending:
     """Cut footers from the end, one after the other."""
     blocks = list(blocks)
     continues = cut = False
-    while blocks and (trim := _trim(blocks[-1], title)):
+    for _ in range(_MOST_FOOTERS):
+        trim = _trim(blocks[-1], title) if blocks else None
+        if trim is None:
+            break
         last = blocks.pop()
         if trim.keep and isinstance(last, Paragraph | Heading):
             blocks.append(_trimmed(last, trim))

@@ -1,0 +1,75 @@
+import pytest
+
+from relaybot.richtext.addresses import host_of, mail_address, web_address, without_trackers
+
+BASE = "https://league.example/blog/one"
+
+WEB: dict[str, tuple[str | None, str | None]] = {
+    "absolute": ("https://x.example/a?b=c#d", "https://x.example/a?b=c#d"),
+    "root": ("/a", "https://league.example/a"),
+    "relative": ("a.jpg", "https://league.example/blog/a.jpg"),
+    "without scheme": ("//x.example/a", "https://x.example/a"),
+    "www": ("www.x.example", "https://www.x.example"),
+    "capitals": ("HTTPS://X.Example/A", "https://x.example/A"),
+    "spaces around and within": (" https://x.example/a\n b ", "https://x.example/ab"),
+    "user and password": ("https://a:b@x.example:8080/c", "https://x.example:8080/c"),
+    "look-alike letters": ("https://bаnk.example/", "https://xn--bnk-6cd.example/"),
+    "IPv6": ("http://[::1]/a", "http://[::1]/a"),
+    "odd characters": ('https://x.example/"a"<b>', "https://x.example/%22a%22%3Cb%3E"),
+    "script": ("javascript:alert(1)", None),
+    "script, split": ("java\tscript:alert(1)", None),
+    "data": ("data:text/html,x", None),
+    "file": ("file:///etc/passwd", None),
+    "no host": ("https:///a", None),
+    "broken IPv6": ("http://[x", None),
+    "broken port": ("http://x.example:99999/", None),
+    "backslash": ("http://x.example\\@evil.example/", "http://x.example/@evil.example/"),
+    "broken host": ("http://x.example%2f@b<c>/", None),
+    "too long": ("https://x.example/" + "a" * 5000, None),
+    "empty": ("", None),
+    "none": (None, None),
+}
+
+
+@pytest.mark.parametrize(("address", "wanted"), WEB.values(), ids=WEB.keys())
+def test_web_address(address: str | None, wanted: str | None) -> None:
+    assert web_address(address, BASE) == wanted
+
+
+def test_a_relative_address_needs_a_base() -> None:
+    assert web_address("/a") is None
+
+
+MAIL = {
+    "mailto:a@b.example": "mailto:a@b.example",
+    "MAILTO:a@b.example?subject=hi&cc=x@y.example": "mailto:a@b.example",
+    "mailto:a@b.example,c@d.example": None,
+    "mailto:": None,
+}
+
+
+@pytest.mark.parametrize(("address", "wanted"), MAIL.items())
+def test_mail_address(address: str, wanted: str | None) -> None:
+    assert mail_address(address) == wanted
+
+
+TRACKERS = {
+    "https://x.example/?utm_source=a&id=1&UTM_Medium=b": "https://x.example/?id=1",
+    "https://x.example/a?fbclid=1": "https://x.example/a",
+    "https://x.example/a?mc_cid=1&mc_eid=2#b": "https://x.example/a#b",
+    "https://medium.com/p/1?source=rss-1------2": "https://medium.com/p/1",
+    "https://actionnetwork.org/forms/a?source=league": "https://actionnetwork.org/forms/a?source=league",
+    "https://a.substack.com/p/b?r=1&publication_id=2": "https://a.substack.com/p/b",
+    "https://x.example/?format=rss&r=1": "https://x.example/?format=rss&r=1",
+    "https://x.example/a?q=%2F+b": "https://x.example/a?q=%2F+b",
+}
+
+
+@pytest.mark.parametrize(("address", "wanted"), TRACKERS.items())
+def test_without_trackers(address: str, wanted: str) -> None:
+    assert without_trackers(address) == wanted
+
+
+def test_host_of() -> None:
+    assert host_of("https://www.X.example:80/a") == "x.example"
+    assert host_of("mailto:a@B.example") == "b.example"
