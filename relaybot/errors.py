@@ -51,7 +51,8 @@ class FetchError(RelaybotError):
     """A feed could not be fetched.
 
     `status` is the HTTP status or None when no answer came; `retry_after` is what the server asked
-    for, in seconds; `gone` says that the server answered 410.
+    for, in seconds; `gone` says that the server answered 410; `postponed` that the feed was not even
+    asked for, since its server told another feed to wait: no failure of this one.
     """
 
     def __init__(
@@ -61,10 +62,12 @@ class FetchError(RelaybotError):
         status: int | None = None,
         retry_after: float | None = None,
         gone: bool = False,
+        postponed: bool = False,
     ) -> None:
         self.status = status
         self.retry_after = retry_after
         self.gone = gone
+        self.postponed = postponed
         super().__init__(message)
 
 

@@ -59,4 +59,5 @@ class Hosts:
             raise FetchError(
                 f"{host} asked to be left alone; it is asked again in {in_words(left)}",
                 retry_after=left,
+                postponed=True,
             )

@@ -56,7 +56,7 @@ def _entry(entry: Any) -> RawEntry:
 
 
 def _texts(entry: Any) -> tuple[str, str]:
-    """Return summary and content as HTML; the content is the longest text there is.
+    """Return summary and content as HTML; a summary far longer than the content is the content.
 
     Which field holds the article varies: podcasts put their notes into the description and a
     plain itunes:summary beside it, media:description is a caption more often than not.
@@ -66,7 +66,7 @@ def _texts(entry: Any) -> tuple[str, str]:
         _html(_text(part, "value"), _text(part, "type")) for part in _dicts(entry, "content")
     ]
     content = max(contents, key=len, default="")
-    if len(summary) >= len(content):
+    if summary == content or len(summary) > 1.5 * len(content):
         return ("", summary) if content else (summary, "")
     return summary, content
 

@@ -47,6 +47,7 @@ class PollEnd(StrEnum):
     UNCHANGED = "unchanged"
     READ = "read"
     FAILED = "failed"
+    POSTPONED = "postponed"  # not asked: its server wants to be left alone for a while
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,8 @@ class Poller:
                 return await self._unchanged(feed, state, fetched)
             raw = await self.parser.parse(fetched)
         except (FetchError, ParseError) as failure:
+            if isinstance(failure, FetchError) and failure.postponed:
+                return await self._postponed(feed, state, failure)
             return await self._failed(feed, state, failure)
         return await self._read(feed, state, fetched, raw)
 
@@ -105,6 +108,15 @@ class Poller:
         await self.store.write(lambda tx: tx.feed_states.put(checked))
         log.debug("feed_unchanged", feed=feed.slug)
         return PollResult(feed=feed.slug, end=PollEnd.UNCHANGED)
+
+    async def _postponed(
+        self, feed: Feed, state: FeedState | None, failure: FetchError
+    ) -> PollResult:
+        pause = timedelta(seconds=failure.retry_after or 0)
+        later = replace(_state_for(feed, state), next_check_at=self.clock() + pause)
+        await self.store.write(lambda tx: tx.feed_states.put(later))
+        log.debug("feed_postponed", feed=feed.slug, reason=str(failure))
+        return PollResult(feed=feed.slug, end=PollEnd.POSTPONED, reason=str(failure))
 
     async def _failed(
         self, feed: Feed, state: FeedState | None, failure: FetchError | ParseError

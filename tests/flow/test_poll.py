@@ -99,6 +99,17 @@ async def test_a_failure_is_a_result_keeps_what_is_known_and_heals(relaying: Rel
     assert (healed.failures, healed.failing_since, healed.error) == (0, None, None)
 
 
+async def test_a_feed_whose_server_told_another_feed_to_wait_has_not_failed(
+    relaying: Relaying,
+) -> None:
+    await relaying.poll(document=numbered(1))
+    relaying.fetcher.failures["elmford"] = FetchError("wait", retry_after=90, postponed=True)
+    assert (await relaying.poll()).end is PollEnd.POSTPONED
+    state = await state_of(relaying)
+    assert (state.failures, state.error) == (0, None)
+    assert state.next_check_at == NOON + timedelta(seconds=90)
+
+
 async def test_a_document_that_is_no_feed_is_a_failure_that_stores_no_validators(
     relaying: Relaying,
 ) -> None:
