@@ -33,12 +33,12 @@ clean:  ## forget the virtual environment and every cache
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("relaybot needs Python 3.11 or newer; this is " + sys.version.split()[0])'
 	$(PYTHON) -m venv .venv
 
-.venv/runtime.stamp: requirements.lock | .venv/bin/python
+.venv/runtime.stamp: requirements.lock pyproject.toml | .venv/bin/python
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/dev.stamp: requirements-dev.lock | .venv/bin/python
+.venv/dev.stamp: requirements-dev.lock pyproject.toml | .venv/bin/python
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/runtime.stamp
