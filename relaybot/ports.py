@@ -97,6 +97,13 @@ class FeedStates(Protocol):
         """Insert or replace."""
         ...
 
+    def rename(self, old: str, new: str) -> None:
+        """Let everything remembered under a feed's former slug belong to its new one.
+
+        That is its state, its posts and their aliases. Nothing happens when `new` has a state.
+        """
+        ...
+
 
 class Posts(Protocol):
     """What was seen."""

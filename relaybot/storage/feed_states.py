@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import Connection, insert, select, update
 
 from relaybot.model.feed_state import FeedState
-from relaybot.storage.tables import feed_states
+from relaybot.storage.tables import aliases, feed_states, posts
 
 
 class SqlFeedStates:
@@ -32,3 +32,11 @@ class SqlFeedStates:
         changed = update(feed_states).where(feed_states.c.feed == state.feed).values(values)
         if self._connection.execute(changed).rowcount == 0:
             self._connection.execute(insert(feed_states).values(values))
+
+    def rename(self, old: str, new: str) -> None:
+        """Let state, posts and aliases of `old` belong to `new`, unless that has a state."""
+        if self.get(new) is not None:
+            return
+        for table in (feed_states, posts, aliases):
+            moved = update(table).where(table.c.feed == old).values(feed=new)
+            self._connection.execute(moved)

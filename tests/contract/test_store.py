@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -121,6 +122,46 @@ async def test_a_feed_state_replaces_the_one_before(store: Store) -> None:
     await store.write(lambda tx: tx.feed_states.put(FULL))
     await store.write(lambda tx: tx.feed_states.put(later))
     assert await store.read(lambda tx: tx.feed_states.all()) == {"elmford": later}
+
+
+async def test_a_renamed_feed_keeps_its_state_and_its_posts(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        tx.feed_states.put(FULL)
+        a_relayed(tx, 1)
+        a_relayed(tx, 2, feed="oakham")
+        tx.feed_states.rename("elmford", "new-elmford")
+
+    def remembered(tx: Transaction) -> tuple[object, ...]:
+        stored = tx.posts.get(1)
+        return (
+            tx.feed_states.all(),
+            stored and stored.post,
+            set(tx.posts.known("new-elmford", a_post(1).aliases)),
+            dict(tx.posts.known("elmford", a_post(1).aliases)),
+            tx.posts.count("oakham"),
+        )
+
+    await store.write(work)
+    assert await store.read(remembered) == (
+        {"new-elmford": replace(FULL, feed="new-elmford")},
+        replace(a_post(1), feed="new-elmford"),
+        set(a_post(1).aliases),
+        {},
+        1,
+    )
+
+
+async def test_a_rename_to_a_feed_that_is_known_already_changes_nothing(store: Store) -> None:
+    bare = FeedState(feed="oakham", source_url="https://oakham.example/rss")
+
+    def work(tx: Transaction) -> None:
+        tx.feed_states.put(FULL)
+        tx.feed_states.put(bare)
+        tx.feed_states.rename("elmford", "oakham")
+        tx.feed_states.rename("nowhere", "somewhere")
+
+    await store.write(work)
+    assert await store.read(lambda tx: tx.feed_states.all()) == {"elmford": FULL, "oakham": bare}
 
 
 async def test_two_processes_never_claim_the_same(two_stores: tuple[SqlStore, SqlStore]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from relaybot.model.feed_state import FeedState
@@ -47,6 +48,7 @@ class FakeTransaction:
 
 class FakeFeedStates:
     def __init__(self, tables: Tables) -> None:
+        self._tables = tables
         self._states = tables.feed_states
 
     def get(self, feed: str) -> FeedState | None:
@@ -57,3 +59,15 @@ class FakeFeedStates:
 
     def put(self, state: FeedState) -> None:
         self._states[state.feed] = state
+
+    def rename(self, old: str, new: str) -> None:
+        if new in self._states:
+            return
+        if old in self._states:
+            self._states[new] = replace(self._states.pop(old), feed=new)
+        for number, stored in self._tables.posts.items():
+            if stored.post.feed == old:
+                self._tables.posts[number] = replace(stored, post=replace(stored.post, feed=new))
+        for feed, alias in list(self._tables.aliases):
+            if feed == old:
+                self._tables.aliases[new, alias] = self._tables.aliases.pop((old, alias))
