@@ -17,20 +17,20 @@ import structlog
 
 from relaybot import __version__
 from relaybot.config import Settings
-from relaybot.connections import Connections
-from relaybot.errors import ConfigError
+from relaybot.connections import Connections, builders
 from relaybot.feeds.fetch import FetchSettings, HttpFetcher
 from relaybot.feeds.parse_pool import ParseSettings, PooledParser
 from relaybot.model.delivery import Outgoing, Settlement
 from relaybot.model.destination import PlatformName
-from relaybot.ports import Platform, Store
+from relaybot.ports import Platform, Store, Transaction
 from relaybot.relay.decide import DecideSettings
 from relaybot.relay.deliver import DeliveryLoop
 from relaybot.relay.health import StatusReport, report
 from relaybot.relay.poll import PollEnd, Poller, PollResult
+from relaybot.relay.renames import carry_over
 from relaybot.relay.retry import RetrySettings
 from relaybot.relay.rounds import PollRounds
-from relaybot.scheduler import TICK, PollRhythm, Scheduler, parse_cron
+from relaybot.scheduler import TICK, PollRhythm, Scheduler
 from relaybot.sources.catalogue import Catalogue
 from relaybot.sources.load import load_directory
 from relaybot.storage.store import open_store
@@ -61,6 +61,14 @@ class Totals:
     held: int
 
 
+OnProgress = Callable[[str, int, int | None], None]
+"""Is told what is being done, how much of it is, and of how much (None: nobody knows)."""
+
+
+def _nobody_watches(doing: str, done: int, of: int | None) -> None:
+    del doing, done, of
+
+
 @dataclass(slots=True, kw_only=True)
 class Relay:
     """Everything between the feeds and the platforms, ready to work."""
@@ -73,13 +81,20 @@ class Relay:
     started_at: datetime
     ticked_at: datetime
 
-    async def once(self, *, everything: bool = False) -> Totals:
+    async def once(
+        self, *, everything: bool = False, on_progress: OnProgress = _nobody_watches
+    ) -> Totals:
         """Poll every feed that is due (or every feed), and deliver everything that is due."""
-        sent = _Sent(self.loop.on_settled)
+        sent = _Sent(self.loop.on_settled, on_progress)
+        results = await self.rounds.round(
+            everything=everything,
+            on_polled=lambda done, of: on_progress("reading feeds", done, of),
+        )
         self.loop.on_settled = sent
-        results = await self.rounds.round(everything=everything)
-        await self.loop.drain()
-        self.loop.on_settled = sent.then
+        try:
+            await self.loop.drain()
+        finally:
+            self.loop.on_settled = sent.then
         return _totals(results, sent.count)
 
     async def tick(self) -> None:
@@ -111,19 +126,23 @@ class Relay:
 class _Sent:
     """Counts what is delivered on the way to whoever else wants to know."""
 
-    def __init__(self, then: Callable[[Outgoing, Settlement], None] | None) -> None:
+    def __init__(
+        self, then: Callable[[Outgoing, Settlement], None] | None, on_progress: OnProgress
+    ) -> None:
         self.then = then
         self.count = 0
+        self._on_progress = on_progress
 
     def __call__(self, outgoing: Outgoing, settlement: Settlement) -> None:
         self.count += settlement.message_id is not None
+        self._on_progress("delivering", self.count, None)
         if self.then:
             self.then(outgoing, settlement)
 
 
 def _totals(results: Sequence[PollResult], sent: int) -> Totals:
     return Totals(
-        polled=len(results),
+        polled=sum(result.end is not PollEnd.POSTPONED for result in results),
         failed=sum(result.end is PollEnd.FAILED for result in results),
         posts=sum(result.relayed for result in results),
         sent=sent,
@@ -166,9 +185,7 @@ async def open_relay(
         rounds = PollRounds(poller=poller, concurrency=settings.polling.concurrency)
         stack.push_async_callback(loop.stop)
         stack.push_async_callback(rounds.stop)
-        interrupted = await store.write(lambda tx: tx.outbox.interrupted(utc_now()))
-        if interrupted:
-            log.warning("sends_interrupted", count=interrupted)
+        await store.write(lambda tx: _take_over(tx, catalogue))
         yield Relay(
             catalogue=catalogue,
             store=store,
@@ -178,6 +195,14 @@ async def open_relay(
             started_at=utc_now(),
             ticked_at=utc_now(),
         )
+
+
+def _take_over(tx: Transaction, catalogue: Catalogue) -> None:
+    """Put in order what the last process, or a change of the directory since, has left behind."""
+    for old, new in carry_over(tx, catalogue):
+        log.warning("feed_renamed", feed=new, before=old)
+    if interrupted := tx.outbox.interrupted(utc_now()):
+        log.warning("sends_interrupted", count=interrupted)
 
 
 def fetch_settings(settings: Settings) -> FetchSettings:
@@ -190,34 +215,18 @@ def fetch_settings(settings: Settings) -> FetchSettings:
     )
 
 
-def load_catalogue(settings: Settings) -> Catalogue:
-    """Load the directory, and check the rhythms that only the scheduler understands."""
-    catalogue = load_directory(settings.chapters)
-    rhythms = {feed.slug: feed.cron for feed in catalogue.feeds if feed.cron}
-    if settings.polling.cron:
-        rhythms["[polling]"] = settings.polling.cron
-    problems = []
-    for owner, cron in rhythms.items():
-        try:
-            parse_cron(cron)
-        except ConfigError as error:
-            problems += [f"{owner}: {problem}" for problem in error.problems]
-    if problems:
-        raise ConfigError("Some rhythms cannot be used:", problems)
-    return catalogue
-
-
 @asynccontextmanager
 async def open_bot(settings: Settings, *, listen: bool) -> AsyncIterator[Relay]:
     """Open store and platforms as the settings say, and the relay between them.
 
     `listen` False: send only, as `once` does.
     """
-    catalogue = load_catalogue(settings)
+    catalogue = load_directory(settings.chapters)
     async with AsyncExitStack() as stack:
         store = open_store(settings.database.url.get_secret_value(), exclusive=True)
         stack.callback(store.close)
-        connections = Connections(settings, store, utc_now, listen=listen)
+        bots = builders(settings, utc_now, listen=listen)
+        connections = Connections(bots, store, utc_now, try_again=listen)
         # Pushed before the relay: stopped after it, when nothing is in flight any more.
         stack.push_async_callback(connections.stop)
         await connections.start()
@@ -265,7 +274,7 @@ async def working(relay: Relay) -> AsyncIterator["asyncio.Task[None]"]:
         await asyncio.gather(work, return_exceptions=True)
 
 
-async def poll_once(settings: Settings) -> Totals:
+async def poll_once(settings: Settings, on_progress: OnProgress) -> Totals:
     """Do one round and return what it brought."""
     async with open_bot(settings, listen=False) as relay:
-        return await relay.once()
+        return await relay.once(on_progress=on_progress)

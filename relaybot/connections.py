@@ -7,21 +7,21 @@ working: what is owed to its channels waits in the outbox, and the status page s
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import structlog
 
 from relaybot.config import Discord, Settings, Telegram
 from relaybot.errors import PlatformError
-from relaybot.model.destination import Address, DestinationStatus, PlatformName
+from relaybot.model.destination import DestinationStatus, PlatformName
 from relaybot.ports import Clock, Platform, Store, Transaction
 
 log = structlog.get_logger(__name__)
 
 OnPresence = Callable[[Sequence[str], bool, str], Awaitable[None]]
 OnMoved = Callable[[str, str], Awaitable[None]]
-
-FIRST_PAUSE, LONGEST_PAUSE = 30.0, 900.0  # seconds between two tries to connect
 
 
 class Bot(Protocol):
@@ -40,17 +40,41 @@ class Bot(Protocol):
         """Disconnect; harmless when it never started."""
         ...
 
+    @property
+    def connected(self) -> bool:
+        """Say whether messages can be sent now."""
+        ...
+
     def status(self) -> str:
         """Say how the connection is."""
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pauses:
+    """Seconds between two tries to connect: the first pause, doubled up to the longest."""
+
+    first: float = 30.0
+    longest: float = 900.0
+
+
+PAUSES = Pauses()
+
+
 class Connection:
     """One platform's bot, built anew for every try to connect."""
 
-    def __init__(self, build: Callable[[], Bot], on_up: Callable[[Platform], None]) -> None:
+    def __init__(
+        self,
+        name: PlatformName,
+        build: Callable[[], Bot],
+        on_up: Callable[[Platform], None],
+        pauses: Pauses,
+    ) -> None:
+        self._name = name
         self._build = build
         self._on_up = on_up
+        self._pauses = pauses
         self._bot: Bot | None = None
         self._trouble = "not connected yet"
         self._trying: asyncio.Task[None] | None = None
@@ -58,68 +82,84 @@ class Connection:
     async def start(self, *, try_again: bool) -> None:
         """Connect, or go on trying in the background."""
         if not await self._try() and try_again:
-            self._trying = asyncio.create_task(self._keep_trying(), name="connect")
+            self._trying = asyncio.create_task(self._keep_trying(), name=f"connect {self._name}")
 
     async def stop(self) -> None:
-        """Disconnect."""
+        """Disconnect; what goes wrong at that is logged."""
         if self._trying:
             self._trying.cancel()
             with suppress(asyncio.CancelledError):
                 await self._trying
         if self._bot:
-            await self._bot.stop()
+            await self._leave(self._bot)
 
     def words(self) -> str:
         """Say how it is."""
         return self._bot.status() if self._bot else self._trouble
 
     async def _try(self) -> bool:
-        bot = self._build()
         try:
-            await bot.start()
+            bot = self._build()
+            await self._start(bot)
         except PlatformError as error:
-            self._trouble = str(error)
-            log.error("platform_not_connected", reason=self._trouble)
+            self._trouble = f"not connected: {error}"
+            log.error("platform_not_connected", platform=self._name, reason=str(error))
+            return False
+        except Exception as bug:  # a bug in one platform's library must not keep the other away
+            self._trouble = f"not connected: an unexpected error ({type(bug).__name__})"
+            log.exception("platform_bug", platform=self._name)
             return False
         self._bot = bot
         self._on_up(bot.platform)
         return True
 
+    async def _start(self, bot: Bot) -> None:
+        try:
+            await bot.start()
+        except BaseException:  # cancelled half-way, too: what it has opened must be closed
+            await self._leave(bot)
+            raise
+
+    async def _leave(self, bot: Bot) -> None:
+        try:
+            await bot.stop()
+        except Exception:
+            log.exception("platform_not_left", platform=self._name)
+
     async def _keep_trying(self) -> None:
-        pause = FIRST_PAUSE
+        pause = self._pauses.first
         while True:
             await asyncio.sleep(pause)
             if await self._try():
                 return
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = min(pause * 2, self._pauses.longest)
+
+
+Builders = Mapping[PlatformName, Callable[[OnPresence, OnMoved], Bot]]
 
 
 class Connections:
-    """All platforms that have a token. `platforms` grows when one gets connected later."""
+    """The platforms that are set up. `platforms` grows when one gets connected later."""
 
-    def __init__(self, settings: Settings, store: Store, clock: Clock, *, listen: bool) -> None:
+    def __init__(
+        self,
+        builders: Builders,
+        store: Store,
+        clock: Clock,
+        *,
+        try_again: bool,
+        pauses: Pauses = PAUSES,
+    ) -> None:
         self.platforms: dict[PlatformName, Platform] = {}
-        self._listen = listen
-        self._connections: dict[PlatformName, Connection] = {}
-        presence = {name: _Presence(store, name, clock) for name in PlatformName}
-
-        async def moved(old: str, new: str) -> None:
-            await store.write(lambda tx: _move(tx, old, new))
-
-        if settings.discord.token is not None:
-            self._add(
-                PlatformName.DISCORD,
-                lambda: discord_bot(settings, clock, presence[PlatformName.DISCORD], listen),
-            )
-        if settings.telegram.token is not None:
-            self._add(
-                PlatformName.TELEGRAM,
-                lambda: telegram_bot(settings, presence[PlatformName.TELEGRAM], moved, listen),
-            )
+        self._try_again = try_again
+        self._connections = {
+            name: Connection(name, _with_reports(build, name, store, clock), self._up(name), pauses)
+            for name, build in builders.items()
+        }
 
     async def start(self) -> None:
-        """Connect to all of them at once."""
-        starts = (c.start(try_again=self._listen) for c in self._connections.values())
+        """Connect to all of them at once; when one cannot be reached, go on without it."""
+        starts = (c.start(try_again=self._try_again) for c in self._connections.values())
         await asyncio.gather(*starts)
 
     async def stop(self) -> None:
@@ -135,11 +175,39 @@ class Connections:
             for name in PlatformName
         }
 
-    def _add(self, name: PlatformName, build: Callable[[], Bot]) -> None:
+    def _up(self, name: PlatformName) -> Callable[[Platform], None]:
         def up(platform: Platform) -> None:
             self.platforms[name] = platform
 
-        self._connections[name] = Connection(build, up)
+        return up
+
+
+def _with_reports(
+    build: Callable[[OnPresence, OnMoved], Bot], name: PlatformName, store: Store, clock: Clock
+) -> Callable[[], Bot]:
+    """Let a bot's reports of chats that went, came back or moved be written into the store."""
+
+    async def moved(old: str, new: str) -> None:
+        await store.write(lambda tx: move(tx, name, old, new))
+
+    async def presence(chats: Sequence[str], present: bool, reason: str) -> None:
+        await store.write(lambda tx: mark(tx, name, chats, present, reason, clock()))
+
+    return lambda: build(presence, moved)
+
+
+def builders(settings: Settings, clock: Clock, *, listen: bool) -> Builders:
+    """Return how to build the bot of every platform that has a token."""
+    found: dict[PlatformName, Callable[[OnPresence, OnMoved], Bot]] = {}
+    if settings.discord.token is not None:
+        found[PlatformName.DISCORD] = lambda presence, _: discord_bot(
+            settings, clock, presence, listen
+        )
+    if settings.telegram.token is not None:
+        found[PlatformName.TELEGRAM] = lambda presence, moved: telegram_bot(
+            settings, presence, moved, listen
+        )
+    return found
 
 
 def discord_bot(settings: Settings, clock: Clock, on_presence: OnPresence, listen: bool) -> Bot:
@@ -161,12 +229,14 @@ def telegram_bot(
 ) -> Bot:
     """Build the Telegram side; its library is imported only when there is a token."""
     from relaybot.telegram.bot import TelegramBot
+    from relaybot.telegram.limits import UNLIMITED
 
     return TelegramBot(
         _token(settings.telegram),
         on_presence=on_presence,
         on_moved=on_moved,
         api_base=settings.telegram.api_base,
+        rates=None if settings.telegram.pace else UNLIMITED,
         listen=listen,
     )
 
@@ -175,30 +245,33 @@ def _token(section: Discord | Telegram) -> str:
     return section.token.get_secret_value() if section.token else ""
 
 
-class _Presence:
-    """Marks destinations as gone or back when a platform says so."""
-
-    def __init__(self, store: Store, platform: PlatformName, clock: Clock) -> None:
-        self._store = store
-        self._platform = platform
-        self._clock = clock
-
-    async def __call__(self, chats: Sequence[str], present: bool, reason: str) -> None:
-        await self._store.write(lambda tx: self._mark(tx, chats, present, reason))
-
-    def _mark(self, tx: Transaction, chats: Sequence[str], present: bool, reason: str) -> None:
-        status = DestinationStatus.ACTIVE if present else DestinationStatus.GONE
-        unlike = DestinationStatus.GONE if present else DestinationStatus.ACTIVE
-        for destination in tx.destinations.all():
-            address = destination.address
-            here = address.platform is self._platform and address.chat in chats
-            if here and destination.status is unlike:
-                words = None if present else reason
-                tx.destinations.set_status(destination.id, status, words, self._clock())
-                log.warning("destination_presence", to=str(address), status=status, reason=reason)
+def mark(
+    tx: Transaction,
+    platform: PlatformName,
+    chats: Sequence[str],
+    present: bool,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Mark the destinations in these chats as gone or back; what a person paused stays paused."""
+    status = DestinationStatus.ACTIVE if present else DestinationStatus.GONE
+    unlike = DestinationStatus.GONE if present else DestinationStatus.ACTIVE
+    for destination in tx.destinations.all():
+        address = destination.address
+        here = address.platform is platform and address.chat in chats
+        if here and destination.status is unlike:
+            words = None if present else reason
+            tx.destinations.set_status(destination.id, status, words, now)
+            log.warning("destination_presence", to=str(address), status=status, reason=words)
 
 
-def _move(tx: Transaction, old: str, new: str) -> None:
-    found = tx.destinations.find(Address(PlatformName.TELEGRAM, old))
-    if found:
-        tx.destinations.move(found.id, new)
+def move(tx: Transaction, platform: PlatformName, old: str, new: str) -> None:
+    """Let everything in a chat that has another id now follow it there, topics included."""
+    here = [
+        destination.id
+        for destination in tx.destinations.all()
+        if destination.address.platform is platform and destination.address.chat == old
+    ]
+    if here:  # moving one moves its neighbours
+        tx.destinations.move(here[0], new)
+        log.info("chat_moved", platform=platform, old=old, new=new)

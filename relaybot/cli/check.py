@@ -1,4 +1,7 @@
-"""`relaybot check`: settings, directory, database and tokens; every problem at once."""
+"""`relaybot check`: settings, directory, database, web address and tokens; every problem at once.
+
+Nothing is changed by it: no database is made or upgraded, no message is sent.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -6,10 +9,11 @@ from typing import TypeVar
 
 import typer
 
-from relaybot.cli.session import settings_of
+from relaybot.cli.session import directory_of, settings_of
 from relaybot.config import Settings
 from relaybot.connections import Bot, discord_bot, telegram_bot
-from relaybot.errors import ProblemsError, RelaybotError
+from relaybot.errors import PlatformError, ProblemsError, RelaybotError
+from relaybot.model.wording import counted
 
 T = TypeVar("T")
 
@@ -18,9 +22,12 @@ def check(context: typer.Context) -> None:
     """Find out whether everything that is set can work; exit 1 if not."""
     problems: list[str] = []
     settings = _try("settings", lambda: settings_of(context), problems)
-    if settings is not None:
+    if settings is None:
+        problems.append("the rest is checked once the settings can be used")
+    else:
         _try("directory", lambda: _directory(settings), problems)
         _try("database", lambda: _database(settings), problems)
+        _try("status page", lambda: _page(settings), problems)
         _try("Discord", lambda: asyncio.run(_discord(settings)), problems)
         _try("Telegram", lambda: asyncio.run(_telegram(settings)), problems)
     for problem in problems:
@@ -44,17 +51,21 @@ def _try(what: str, probe: Callable[[], T], problems: list[str]) -> T | None:
 
 
 def _directory(settings: Settings) -> str:
-    from relaybot.app import load_catalogue
-
-    catalogue = load_catalogue(settings)
-    return f"{len(catalogue.chapters)} chapters, {len(catalogue.feeds)} feeds"
+    catalogue = directory_of(settings)
+    chapters = counted(len(catalogue.chapters), "chapter")
+    return f"{chapters}, {counted(len(catalogue.feeds), 'feed')}"
 
 
 def _database(settings: Settings) -> str:
-    from relaybot.storage.store import open_store
+    from relaybot.storage.probe import look_at
 
-    open_store(settings.database.url.get_secret_value(), exclusive=False).close()
-    return "it can be opened"
+    return look_at(settings.database.url.get_secret_value())
+
+
+def _page(settings: Settings) -> str:
+    from relaybot.web.listen import parse_listen
+
+    return f"will be at {parse_listen(settings.web.listen).url}status"
 
 
 async def _discord(settings: Settings) -> str:
@@ -74,6 +85,8 @@ async def _telegram(settings: Settings) -> str:
 async def _try_out(bot: Bot) -> str:
     try:
         await bot.start()
+        if not bot.connected:
+            raise PlatformError(bot.status())
         return bot.status()
     finally:
         await bot.stop()

@@ -10,9 +10,12 @@ from typing import Annotated
 
 import typer
 
-from relaybot import __version__
+from relaybot import __version__, logs
 from relaybot.cli import chapters, check, db, demo, follows, held, preview, run, status
 from relaybot.errors import RelaybotError
+
+# A Telegram chat's id starts with "-", and must not be taken for an option.
+NEGATIVE_IDS = {"ignore_unknown_options": True}
 
 app = typer.Typer(
     help="Relays posts from an organization's chapters to the channels that follow them.",
@@ -26,8 +29,8 @@ app.command("demo")(demo.demo)
 app.command("once")(run.once)
 app.command("preview")(preview.preview)
 app.command("check")(check.check)
-app.command("follow")(follows.follow)
-app.command("unfollow")(follows.unfollow)
+app.command("follow", context_settings=NEGATIVE_IDS)(follows.follow)
+app.command("unfollow", context_settings=NEGATIVE_IDS)(follows.unfollow)
 app.command("follows")(follows.follows)
 app.command("status")(status.status)
 app.add_typer(chapters.app, name="chapters", help="The directory of chapters.")
@@ -53,6 +56,7 @@ def _common(
     ] = False,
 ) -> None:
     del version
+    logs.configure("error", "text")  # `run` and `once` set it as the settings say
     context.obj = config
 
 

@@ -84,6 +84,11 @@ class DiscordBot:
             self._listening = None
         await asyncio.sleep(0)  # aiohttp closes its transports in the loop's next round
 
+    @property
+    def connected(self) -> bool:
+        """Say whether messages can be sent now."""
+        return self._client.user is not None
+
     def status(self) -> str:
         """Return one line for the status page."""
         client = self._client

@@ -1,4 +1,4 @@
-"""Codes of the directory in the words readers know."""
+"""Codes of the directory and numbers of things in the words readers know."""
 
 _REGIONS = {
     "AL": "Alabama",
@@ -85,3 +85,8 @@ def region_name(code: str | None) -> str:
 def language_name(tag: str | None) -> str:
     """Return "Spanish" for "es" or "es-MX" (BCP 47), the tag when it is not known, "" for None."""
     return _LANGUAGES.get(tag.lower().split("-")[0], tag) if tag else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 feed" or "2 feeds"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

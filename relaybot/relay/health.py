@@ -11,6 +11,7 @@ from relaybot.model.destination import Destination, DestinationStatus
 from relaybot.model.feed_state import FeedState
 from relaybot.model.post import PostState, StoredPost
 from relaybot.model.source import Feed
+from relaybot.model.wording import counted
 from relaybot.ports import Transaction
 from relaybot.sources.catalogue import Catalogue
 
@@ -88,19 +89,17 @@ class StatusReport:
         found: list[str] = []
         failing = [feed for feed in self.feeds if feed.condition is FeedCondition.FAILING]
         if failing:
-            found.append(f"{_count(len(failing), 'feed')} cannot be read at the moment.")
+            found.append(f"{counted(len(failing), 'feed')} cannot be read at the moment.")
         if self.held:
-            found.append(f"{_count(self.held, 'post')} held back: see `relaybot held list`.")
+            found.append(f"{counted(self.held, 'post')} held back: see `relaybot held list`.")
         stopped = [d for d in self.destinations if d.status is DestinationStatus.GONE]
         if stopped:
-            found.append(f"{_count(len(stopped), 'destination')} cannot be reached any more.")
+            found.append(f"{counted(len(stopped), 'destination')} cannot be reached any more.")
         if self.dead:
-            found.append(f"{_count(self.outbox[DeliveryState.DEAD], 'message')} could not be sent.")
+            found.append(
+                f"{counted(self.outbox[DeliveryState.DEAD], 'message')} could not be sent."
+            )
         return tuple(found)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def report(

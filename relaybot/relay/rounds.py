@@ -1,7 +1,7 @@
 """Which feeds are due, and polling them side by side without letting one stop the others."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +15,14 @@ log = structlog.get_logger(__name__)
 
 # After a bug of ours in one feed's poll: long enough not to burn the machine, short enough to heal.
 PAUSE_AFTER_BUG = timedelta(hours=1)
+
+
+OnPolled = Callable[[int, int], None]
+"""Is told how many polls of a round are done, and of how many."""
+
+
+def _nobody_watches(done: int, of: int) -> None:
+    del done, of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,10 +43,17 @@ class PollRounds:
         for feed in (await self._due())[: self.started_a_tick]:
             self._start(feed)
 
-    async def round(self, *, everything: bool = False) -> Sequence[PollResult]:
+    async def round(
+        self, *, everything: bool = False, on_polled: OnPolled = _nobody_watches
+    ) -> Sequence[PollResult]:
         """Poll every feed that is due (or every feed), and wait for all of them."""
         feeds = self.poller.catalogue.feeds if everything else await self._due()
-        return await asyncio.gather(*(self._start(feed) for feed in feeds))
+        polls = [self._start(feed) for feed in feeds]
+        on_polled(0, len(polls))
+        for done, poll in enumerate(asyncio.as_completed(polls), start=1):
+            await poll
+            on_polled(done, len(polls))
+        return [poll.result() for poll in polls]
 
     async def stop(self) -> None:
         """Abandon polls under way: nothing is lost, what was not committed is fetched again."""
@@ -53,6 +68,8 @@ class PollRounds:
         return due(feeds, states, self.poller.clock(), self._under_way)
 
     def _start(self, feed: Feed) -> "asyncio.Task[PollResult]":
+        if under_way := self._under_way.get(feed.slug):
+            return under_way
         task = asyncio.create_task(self._poll(feed), name=f"poll {feed.slug}")
         self._under_way[feed.slug] = task
         task.add_done_callback(lambda _: self._under_way.pop(feed.slug, None))

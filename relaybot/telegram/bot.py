@@ -71,6 +71,11 @@ class TelegramBot:
         self._listening: asyncio.Task[None] | None = None
         self.platform = TelegramPlatform(self._bot, problem=self._problem, rates=rates or Rates())
 
+    @property
+    def connected(self) -> bool:
+        """Say whether messages can be sent now."""
+        return self._application.running
+
     def status(self) -> str:
         """Say in words how the connection is."""
         if not self._application.running:
