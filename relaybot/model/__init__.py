@@ -12,4 +12,6 @@
 - `outcome`: what a platform said about one message
 - `wording`: codes of the directory in the words readers know
 - `preview`: one message as its readers see it
+- `change`: what moderators changed
+- `examination`: what a platform says about a channel and our rights in it
 """

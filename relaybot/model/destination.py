@@ -47,6 +47,29 @@ class Address:
         return f"{self.platform} {place}"
 
 
+class Style(StrEnum):
+    """How much of a post is shown."""
+
+    COMPACT = "compact"  # one line: chapter and linked title
+    CARD = "card"
+    FULL = "full"  # long excerpt and pictures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What its moderators chose for a destination with `/settings`."""
+
+    style: Style = Style.CARD
+    images: bool = True
+    buttons: bool = True  # link buttons under a post
+    language: str | None = None  # of the bot's own words; None = the asker's
+    timezone: str | None = None  # IANA name; None = UTC
+    mention_role: str | None = None  # Discord role id told of every post; None = nobody
+    publish: bool = False  # announcement channels: publish to the servers that follow them
+    discuss: bool = False  # Discord: open a thread under each post
+    open_listing: bool = True  # everyone may see what is followed, not only moderators
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
     """A place that follows something, with its settings."""
@@ -58,4 +81,8 @@ class Destination:
     status: DestinationStatus = DestinationStatus.ACTIVE
     status_reason: str | None = None
     status_since: datetime | None = None
+    paused_until: datetime | None = None  # None = until somebody resumes it
+    name: str = ""  # as people knew it when a command last came from there
+    preferences: Preferences = Preferences()
+    group: int | None = None  # linked destinations share it and what they follow; None = not linked
     created_at: datetime
