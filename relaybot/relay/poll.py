@@ -105,6 +105,8 @@ class Poller:
         self, feed: Feed, state: FeedState | None, answer: Fetched | NotModified
     ) -> PollResult:
         checked = self._checked(feed, state, answer)
+        if isinstance(answer, Fetched):  # the very same document; a 304 any server may answer
+            checked = self._settled_in(feed, checked)
         await self.store.write(lambda tx: tx.feed_states.put(checked))
         log.debug("feed_unchanged", feed=feed.slug)
         return PollResult(feed=feed.slug, end=PollEnd.UNCHANGED)
@@ -242,12 +244,18 @@ class Poller:
     ) -> FeedState:
         """Return the state after a document was read; only a complete one's validators are kept."""
         checked = self._checked(feed, state, fetched)
-        if redirects.is_proven(checked, self.clock()) and understood.familiar:
-            log.warning("feed_moved", feed=feed.slug, to=checked.moved_to)
-            checked = redirects.adopt(checked)
+        if understood.familiar:
+            checked = self._settled_in(feed, checked)
         if not raw.complete:
             checked = replace(checked, etag=None, last_modified=None, body_hash=None)
         return replace(checked, first_polled_at=checked.first_polled_at or self.clock())
+
+    def _settled_in(self, feed: Feed, state: FeedState) -> FeedState:
+        """Adopt a permanent redirect that has lasted; the same feed was seen behind it."""
+        if not redirects.is_proven(state, self.clock()):
+            return state
+        log.warning("feed_moved", feed=feed.slug, to=state.moved_to)
+        return redirects.adopt(state)
 
     def _after_failure(
         self, feed: Feed, state: FeedState | None, failure: FetchError | ParseError

@@ -209,6 +209,28 @@ async def test_a_permanent_redirect_is_believed_only_when_it_lasts(relaying: Rel
     assert adopted[-1] == "https://elmford.example/feed.xml"
 
 
+async def test_a_quiet_feed_settles_behind_its_redirect_too(relaying: Relaying) -> None:
+    await relaying.poll(document=numbered(1))
+    relaying.fetcher.moved_to["elmford"] = "https://elmford.example/feed.xml"
+    relaying.fetcher.validates = False
+    for _ in range(4):
+        relaying.clock.move(days=1)
+        assert (await relaying.poll()).end is PollEnd.UNCHANGED
+    assert (await state_of(relaying)).adopted_url == "https://elmford.example/feed.xml"
+
+
+async def test_a_redirect_to_a_server_that_only_says_304_is_not_believed(
+    relaying: Relaying,
+) -> None:
+    await relaying.poll(document=numbered(1))
+    relaying.fetcher.moved_to["elmford"] = "https://elmford.example/feed.xml"
+    for _ in range(4):
+        relaying.clock.move(days=1)
+        await relaying.poll()
+    state = await state_of(relaying)
+    assert (state.adopted_url, state.moved_count) == (None, 4)
+
+
 async def test_a_new_address_in_the_directory_forgets_validators_but_not_posts(
     relaying: Relaying,
 ) -> None:
