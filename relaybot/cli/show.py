@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import typer
 from rich.console import Console
@@ -23,8 +24,12 @@ def rows(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
 
 
 def as_json(value: object) -> None:
-    """Print JSON, for other programs."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """Print JSON, for other programs; moments in ISO 8601."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_json))
+
+
+def _json(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _cell(value: object) -> str:

@@ -41,6 +41,7 @@ class DiscordEmulator:
 
     def __init__(self, *, token: str = TOKEN, port: int = 0) -> None:
         self.token = token
+        self.latency: Callable[[], float] = float  # seconds, before an effect and again after it
         self.world = World()
         self.faults = Faults()
         self.limits = RateLimits()
@@ -195,11 +196,13 @@ class DiscordEmulator:
         except ConnectionError:  # the client died before it had said everything: no effect
             return web.Response()
         self.requests[f"{request.method} {_route(request)}"] += 1
+        await asyncio.sleep(self.latency())
         fault = self.faults.take(request.method, path)
         if fault and not fault.after and (response := await fault.strike(request)):
             self.refused[response.status] += response.status >= 400
             return response
         usual = await self._answer(request, handler, path)
+        await asyncio.sleep(self.latency())
         if fault and fault.after and (response := await fault.strike(request)):
             return response
         return usual

@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -38,6 +38,7 @@ class TelegramEmulator:
         pacing: Pacing | None = None,
     ) -> None:
         self.token = token
+        self.latency: Callable[[], float] = float  # seconds, before an effect and again after it
         self.ledger = Ledger(
             {
                 "id": int(token.split(":")[0]),
@@ -175,9 +176,12 @@ class TelegramEmulator:
             self._check_token(request.match_info["token"])
         except ApiError as error:
             return _answer(error.status, error.to_json())
+        await asyncio.sleep(self.latency())
         fault = self._faults.take(method, params)
         if fault is None:
-            return await self._perform(method, params)
+            answer = await self._perform(method, params)
+            await asyncio.sleep(self.latency())
+            return answer
         return await self._perform_badly(request, method, params, fault)
 
     async def _perform(self, method: str, params: Json) -> web.Response:
