@@ -2,6 +2,7 @@
 
 - `main`: the command `relaybot`, and what its exit codes mean
 - `session`: settings and store for a command
+- `progress`: how far long work has come
 - `show`: tables on a terminal, plain lines elsewhere, JSON on request
 - `run`, `demo`, `preview`, `check`, `chapters`, `follows`, `held`, `status`, `db`
 """

@@ -2,10 +2,12 @@
 
 - `store`: `open_store` and the store itself: one transaction, one function in a worker thread
 - `database`: engines, and how a transaction begins on each database
+- `probe`: whether a database can be used, found out without changing it
 - `columns`, `tables`: the schema, described column by column
 - `migrate`, `migrations`: from any released schema to this one
 - `lock`: one relaybot at a time on a database
 - `feed_states`, `posts`, `destinations`, `subscriptions`, `outbox`: one repository a noun
+- `statements`: what each database spells its own way
 - `content`: the parts of a post nobody searches, as JSON
 - `merge`: two destinations become one
 - `failures`: what the database said, in words

@@ -1,7 +1,8 @@
-"""Every setting is explained twice, for who edits a file and for who looks one up; both are true."""
+"""Every setting is explained twice, in the example file and in a table; and both are true."""
 
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def test_a_line_of_the_example_says_the_default(key: Key, tmp_path: Path) -> Non
 
 def test_every_key_of_the_example_is_explained() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if re.match(r"#\w+ = ", line):
             assert before.startswith("# "), line
 
@@ -112,9 +113,9 @@ def test_every_variable_that_is_mentioned_exists() -> None:
         f"{name}: {variable}"
         for name, text in texts.items()
         for variable in re.findall(rf"\b{PREFIX}[A-Z_]+[A-Z]\b", text)
-        if variable not in variables() and variable not in MADE_FROM_PARTS
+        if variable not in variables() and variable not in SWITCHES_OF_TESTS
     }
     assert mentioned == set()
 
 
-MADE_FROM_PARTS = {"RELAYBOT_WRITE_EXPECTED"}  # a switch of the tests, told in tests/README.md
+SWITCHES_OF_TESTS = {"RELAYBOT_WRITE_EXPECTED"}  # told in tests/README.md
