@@ -1,6 +1,7 @@
-"""Logs are events with fields, on standard error: one line an outcome, no token, no message body."""
+"""Logs are events with fields, on standard error: a line an outcome, no token, no message body."""
 
 import logging
+import re
 import sys
 from typing import Literal
 
@@ -8,6 +9,9 @@ import structlog
 
 # These libraries write addresses (Telegram's holds the token) or a line per request at INFO.
 TALKATIVE = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "alembic", "aiohttp")
+
+# What a terminal takes for commands; a traceback needs its line breaks and tabs.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def configure(level: Literal["debug", "info", "warning", "error"], form: str) -> None:
@@ -41,8 +45,20 @@ def configure(level: Literal["debug", "info", "warning", "error"], form: str) ->
 
 
 def _last_steps(form: str) -> list[structlog.typing.Processor]:
+    traceback = structlog.processors.format_exc_info
     if form == "json":
-        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    colours = sys.stderr.isatty()
+        return [traceback, structlog.processors.JSONRenderer()]
     plain = structlog.dev.plain_traceback
-    return [structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=plain)]
+    renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)
+    return [traceback, _harmless, renderer]
+
+
+def _harmless(
+    logger: object, method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Spell out control characters in free text; fields are shown as `repr` gives them anyway."""
+    del logger, method
+    for key in ("event", "exception"):
+        if key in event:
+            event[key] = _CONTROLS.sub(lambda found: repr(found[0])[1:-1], str(event[key]))
+    return event

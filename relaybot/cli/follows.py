@@ -14,6 +14,7 @@ from relaybot.errors import RelaybotError
 from relaybot.model.address import parse_address
 from relaybot.model.destination import Destination, PlatformName, UnknownPolicy
 from relaybot.model.subscription import Subscription
+from relaybot.model.wording import counted
 from relaybot.ports import Transaction
 from relaybot.sources.selectors import describe, parse_selector
 
@@ -67,7 +68,8 @@ def follow(
             options=Options(silent=silent, on_unknown=on_unknown),
         ),
     )
-    typer.echo(_in_words(done, describe(selector, catalogue)))
+    changed = silent is not None or on_unknown is not None
+    typer.echo(_in_words(done, describe(selector, catalogue), changed))
 
 
 def unfollow(context: typer.Context, platform: Platform, place: Place, what: What) -> None:
@@ -123,17 +125,14 @@ def _as_json(destination: Destination, subscription: Subscription) -> dict[str, 
     }
 
 
-def _in_words(done: Followed, what: str) -> str:
+def _in_words(done: Followed, what: str, changed: bool) -> str:
     address = done.destination.address
-    feeds = f"{done.feeds} feed{'' if done.feeds == 1 else 's'}"
-    first = (
-        f"{address} already follows {what}."
-        if done.already
-        else f"{address} now follows {what}: {feeds}."
-    )
-    sentences = [first]
+    sentences = [f"{address} {'already' if done.already else 'now'} follows {what}."]
+    if changed:
+        sentences.append("Its options are set.")
     if done.revived:
         sentences.append("It was stopped, and is active again.")
     if done.newest:
-        sentences.append(f"{done.newest} posts are on their way.")
+        verb = "is on its way" if done.newest == 1 else "are on their way"
+        sentences.append(f"{counted(done.newest, 'post')} {verb}.")
     return " ".join(sentences)

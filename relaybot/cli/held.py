@@ -7,12 +7,15 @@ import typer
 
 from relaybot.cli import show
 from relaybot.cli.session import directory_of, from_store, in_store, settings_of
-from relaybot.commands.held import dismiss, held_by_feed, release
+from relaybot.commands.held import Released, dismiss, held_by_feed, release
 from relaybot.errors import RelaybotError
 from relaybot.model.source import Feed
+from relaybot.model.wording import counted
 from relaybot.sources.catalogue import Catalogue
 
 app = typer.Typer(no_args_is_help=True)
+
+_NOTHING = "Nothing of {feed} is held back; `relaybot held list` names what is."
 
 FeedName = Annotated[str, typer.Argument(help="The feed, as `held list` names it.", metavar="FEED")]
 
@@ -48,19 +51,36 @@ def release_held(
     settings = settings_of(context)
     catalogue = directory_of(settings)
     found, now = _feed(catalogue, feed), datetime.now(UTC)
-    posts, deliveries = in_store(settings, lambda tx: release(tx, catalogue, found, now, newest))
-    typer.echo(f"{posts} posts of {found.slug} released: {deliveries} messages are on their way.")
+    done = in_store(settings, lambda tx: release(tx, catalogue, found, now, newest))
+    if done.posts + done.dismissed == 0:
+        raise RelaybotError(_NOTHING.format(feed=found.slug))
+    typer.echo(_in_words(found.slug, done))
 
 
 @app.command("drop")
 def drop_held(context: typer.Context, feed: FeedName) -> None:
     """Never relay what is held of a feed."""
-    count = in_store(settings_of(context), lambda tx: dismiss(tx, feed))
-    typer.echo(f"{count} posts of {feed} dropped.")
+    settings = settings_of(context)
+    known = directory_of(settings).feed(feed)
+    slug = known.slug if known else feed  # what left the directory can be dropped too
+    count = in_store(settings, lambda tx: dismiss(tx, slug))
+    if count == 0:
+        raise RelaybotError(_NOTHING.format(feed=slug[:80]))
+    typer.echo(f"{counted(count, 'post')} of {slug} dropped, for good.")
 
 
 def _feed(catalogue: Catalogue, name: str) -> Feed:
     found = catalogue.feed(name)
     if found is None:
-        raise RelaybotError(f"There is no feed {name[:80]!r}; `relaybot held list` names them.")
+        raise RelaybotError(
+            f"There is no feed {name[:80]!r} in the directory. `relaybot held list` names those"
+            " with posts held back; of one that left the directory they can only be dropped."
+        )
     return found
+
+
+def _in_words(feed: str, done: Released) -> str:
+    messages = counted(done.deliveries, "message")
+    verb = "is on its way" if done.deliveries == 1 else "are on their way"
+    dropped = f" {counted(done.dismissed, 'older post')} dropped." if done.dismissed else ""
+    return f"{counted(done.posts, 'post')} of {feed} released: {messages} {verb}.{dropped}"

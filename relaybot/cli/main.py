@@ -5,6 +5,7 @@ error · 2 the command line was not understood · 130 interrupted.
 """
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ import typer
 from relaybot import __version__, logs
 from relaybot.cli import chapters, check, db, demo, follows, held, preview, run, status
 from relaybot.errors import RelaybotError
+from relaybot.richtext.characters import clean
 
 # A Telegram chat's id starts with "-", and must not be taken for an option.
 NEGATIVE_IDS = {"ignore_unknown_options": True}
@@ -62,10 +64,13 @@ def _common(
 
 def main() -> None:
     """Run the command; what relaybot can name is told in words, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name with an accent is no reason to fail
+            stream.reconfigure(errors="replace")
     try:
         app()
     except RelaybotError as problem:
-        typer.echo(str(problem), err=True)
+        typer.echo(clean(str(problem)), err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

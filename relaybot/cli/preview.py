@@ -9,10 +9,8 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
-from rich.console import Console
-from rich.panel import Panel
-from rich.text import Text
 
+from relaybot.cli import show
 from relaybot.cli.session import settings_of
 from relaybot.config import Settings
 from relaybot.errors import ParseError, RelaybotError
@@ -42,15 +40,7 @@ def preview(
         typer.echo("The feed can be read, and has no posts to show.")
     for number, post in enumerate(posts[:count], start=1):
         for platform, render in RENDERERS.items():
-            _show(f"{number} · {platform}", render(_outgoing(post, feed, platform)).text)
-
-
-def _show(title: str, text: str) -> None:
-    console = Console()
-    if console.is_terminal:
-        console.print(Panel(Text(text), title=title, title_align="left", width=80))
-    else:
-        typer.echo(f"--- {title}\n{text}\n")
+            show.panel(f"{number} · {platform}", render(_outgoing(post, feed, platform)).text)
 
 
 async def _read(source: str, settings: Settings) -> tuple[Feed, Sequence[Post]]:
@@ -64,7 +54,7 @@ async def _read(source: str, settings: Settings) -> tuple[Feed, Sequence[Post]]:
         try:
             raw = await parser.parse(fetched)
         except ParseError as error:
-            raise RelaybotError(f"{source}: {error}") from error
+            raise RelaybotError(f"{source} cannot be shown: {error}") from error
     feed = _feed(source, raw)
     now = datetime.now(UTC)
     found = (normalise(item, feed, raw, fetched.url, now) for item in identify(raw.entries))

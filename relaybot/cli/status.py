@@ -10,6 +10,8 @@ import typer
 from relaybot import __version__
 from relaybot.cli import show
 from relaybot.cli.session import directory_of, from_store, settings_of
+from relaybot.model.destination import DestinationStatus
+from relaybot.model.wording import counted
 from relaybot.relay.health import DeliveryTrouble, FeedCondition, FeedHealth, StatusReport, report
 
 
@@ -30,18 +32,23 @@ def status(
 
 def _print(told: StatusReport) -> None:
     conditions = [feed.condition for feed in told.feeds]
-    counted = ", ".join(f"{conditions.count(c)} {c}" for c in FeedCondition if c in conditions)
-    typer.echo(f"{len(told.feeds)} feeds: {counted}")
+    by_condition = ", ".join(f"{conditions.count(c)} {c}" for c in FeedCondition if c in conditions)
+    feeds = counted(len(told.feeds), "feed")
+    typer.echo(f"{feeds}: {by_condition}" if told.feeds else feeds)
     outbox = ", ".join(f"{number} {state}" for state, number in told.outbox.items() if number)
     typer.echo(f"outbox: {outbox or 'empty'}")
-    typer.echo(f"{len(told.destinations)} destinations, {told.held} posts held back")
+    destinations = counted(len(told.destinations), "destination")
+    typer.echo(f"{destinations}, {counted(told.held, 'post')} held back")
     for problem in told.problems:
         typer.echo(f"! {problem}")
     failing = [feed for feed in told.feeds if feed.condition is FeedCondition.FAILING]
     _section("Failing feeds", ["feed", "since", "next check", "reason"], map(_failing, failing))
-    stopped = [d for d in told.destinations if d.reason]
-    told_stopped = [(d.address, d.status, d.reason) for d in stopped]
-    _section("Stopped destinations", ["destination", "status", "reason"], told_stopped)
+    stopped = [
+        (d.address, d.status, _time(d.since), d.reason)
+        for d in told.destinations
+        if d.status is not DestinationStatus.ACTIVE
+    ]
+    _section("Stopped destinations", ["destination", "status", "since", "reason"], stopped)
     columns = ["destination", "post", "since", "reason"]
     _section("Outcome unknown", columns, map(_trouble, told.unknowns))
     _section("Could not be sent", columns, map(_trouble, told.dead))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from relaybot.model.post import PostState, StoredPost
@@ -9,6 +10,15 @@ from relaybot.model.source import Feed
 from relaybot.ports import Transaction
 from relaybot.relay.match import followers
 from relaybot.sources.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """What releasing brought about."""
+
+    posts: int  # relayed now
+    deliveries: int  # owed by that
+    dismissed: int  # older ones, passed over for good
 
 
 def held_by_feed(tx: Transaction) -> Mapping[str, Sequence[StoredPost]]:
@@ -21,11 +31,8 @@ def held_by_feed(tx: Transaction) -> Mapping[str, Sequence[StoredPost]]:
 
 def release(
     tx: Transaction, catalogue: Catalogue, feed: Feed, now: datetime, newest: int | None = None
-) -> tuple[int, int]:
-    """Relay what is held of a feed: all, or the `newest` few; the rest is dismissed.
-
-    Returns how many posts were relayed, and how many deliveries that made.
-    """
+) -> Released:
+    """Relay what is held of a feed: all, or the `newest` few; the rest is dismissed."""
     held = held_by_feed(tx).get(feed.slug, [])
     chosen = held if newest is None else held[max(0, len(held) - newest) :]
     to = followers(tx, catalogue, feed)
@@ -33,7 +40,7 @@ def release(
     tx.posts.set_state([post.id for post in chosen], PostState.RELAYED)
     passed_over = [post.id for post in held[: len(held) - len(chosen)]]
     tx.posts.set_state(passed_over, PostState.DISMISSED)
-    return len(chosen), deliveries
+    return Released(posts=len(chosen), deliveries=deliveries, dismissed=len(passed_over))
 
 
 def dismiss(tx: Transaction, feed: str) -> int:
