@@ -15,7 +15,7 @@ from relaybot.model.wording import counted
 from relaybot.ports import Transaction
 from relaybot.sources.catalogue import Catalogue
 
-LISTED = 50  # rows of unknown and dead deliveries shown; the counts are always complete
+LISTED = 50  # rows of unknown and dead deliveries shown to people; the counts are always complete
 
 
 class FeedCondition(StrEnum):
@@ -110,8 +110,9 @@ def report(
     now: datetime,
     started_at: datetime | None = None,
     platforms: Mapping[str, str] | None = None,
+    listed: int = LISTED,
 ) -> StatusReport:
-    """Read the whole state in one consistent view."""
+    """Read the whole state in one consistent view; `listed`: how many troubles at most."""
     states = tx.feed_states.all()
     held = tx.posts.in_state(PostState.HELD)
     destinations = {d.id: d for d in tx.destinations.all()}
@@ -123,8 +124,8 @@ def report(
         feeds=_feeds(catalogue.feeds, states, held),
         destinations=_destinations(tx, destinations.values()),
         outbox=tx.outbox.counts(),
-        unknowns=_troubles(tx, tx.outbox.unknowns(LISTED), destinations),
-        dead=_troubles(tx, tx.outbox.in_state(DeliveryState.DEAD, LISTED), destinations),
+        unknowns=_troubles(tx, tx.outbox.unknowns(listed), destinations),
+        dead=_troubles(tx, tx.outbox.in_state(DeliveryState.DEAD, listed), destinations),
         held=len(held),
     )
 
