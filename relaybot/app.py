@@ -22,7 +22,7 @@ from relaybot.feeds.fetch import FetchSettings, HttpFetcher
 from relaybot.feeds.parse_pool import ParseSettings, PooledParser
 from relaybot.model.delivery import Outgoing, Settlement
 from relaybot.model.destination import PlatformName
-from relaybot.ports import Platform, Store, Transaction
+from relaybot.ports import Platform
 from relaybot.relay.decide import DecideSettings
 from relaybot.relay.deliver import DeliveryLoop
 from relaybot.relay.health import StatusReport, report
@@ -30,6 +30,7 @@ from relaybot.relay.poll import PollEnd, Poller, PollResult
 from relaybot.relay.renames import carry_over
 from relaybot.relay.retry import RetrySettings
 from relaybot.relay.rounds import PollRounds
+from relaybot.repositories import Store, Transaction
 from relaybot.scheduler import TICK, PollRhythm, Scheduler
 from relaybot.sources.catalogue import Catalogue
 from relaybot.sources.load import load_directory

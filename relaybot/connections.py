@@ -16,7 +16,8 @@ import structlog
 from relaybot.config import Discord, Settings, Telegram
 from relaybot.errors import PlatformError
 from relaybot.model.destination import DestinationStatus, PlatformName
-from relaybot.ports import Clock, Platform, Store, Transaction
+from relaybot.ports import Clock, Platform
+from relaybot.repositories import Store, Transaction
 
 log = structlog.get_logger(__name__)
 

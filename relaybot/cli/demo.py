@@ -23,8 +23,8 @@ from relaybot.demo.page import DemoPage
 from relaybot.demo.platform import PreviewPlatform
 from relaybot.model.delivery import Outgoing, Settlement
 from relaybot.model.destination import PlatformName
-from relaybot.ports import Transaction
 from relaybot.rendering import RENDERERS
+from relaybot.repositories import Transaction
 from relaybot.storage.store import open_store
 from relaybot.web.server import WebServer, status_routes
 

@@ -15,7 +15,7 @@ from relaybot.model.address import parse_address
 from relaybot.model.destination import Destination, PlatformName, UnknownPolicy
 from relaybot.model.subscription import Subscription
 from relaybot.model.wording import counted
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from relaybot.sources.selectors import describe, parse_selector
 
 Platform = Annotated[PlatformName, typer.Argument(help="discord or telegram")]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import typer
 
 from relaybot.config import Settings, load_settings
-from relaybot.ports import Store, Transaction
+from relaybot.repositories import Store, Transaction
 from relaybot.sources.catalogue import Catalogue
 from relaybot.sources.load import load_directory
 

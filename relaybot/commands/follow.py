@@ -5,7 +5,7 @@ from datetime import datetime
 
 from relaybot.model.destination import Address, Destination, DestinationStatus, UnknownPolicy
 from relaybot.model.selector import Selector
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 from relaybot.sources.selectors import resolve
 

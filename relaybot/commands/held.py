@@ -7,8 +7,8 @@ from datetime import datetime
 
 from relaybot.model.post import PostState, StoredPost
 from relaybot.model.source import Feed
-from relaybot.ports import Transaction
 from relaybot.relay.match import followers
+from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 
 

@@ -3,7 +3,7 @@
 from relaybot.errors import SelectorError
 from relaybot.model.destination import Address
 from relaybot.model.selector import Selector
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 from relaybot.sources.selectors import parse_selector
 

@@ -35,9 +35,10 @@ from relaybot.model.outcome import (
     Unknown,
 )
 from relaybot.model.source import Chapter, Feed, Kind
-from relaybot.ports import Clock, Platform, Store, Transaction
+from relaybot.ports import Clock, Platform
 from relaybot.relay import retry
 from relaybot.relay.retry import RetrySettings
+from relaybot.repositories import Store, Transaction
 from relaybot.sources.catalogue import Catalogue
 
 log = structlog.get_logger(__name__)

@@ -12,7 +12,7 @@ from relaybot.model.feed_state import FeedState
 from relaybot.model.post import PostState, StoredPost
 from relaybot.model.source import Feed
 from relaybot.model.wording import counted
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 
 LISTED = 50  # rows of unknown and dead deliveries shown to people; the counts are always complete

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from relaybot.model.source import Feed
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 from relaybot.sources.selectors import selectors_for
 

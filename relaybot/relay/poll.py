@@ -30,9 +30,10 @@ from relaybot.model.fetched import Fetched, NotModified
 from relaybot.model.post import KnownPost, Post, PostState
 from relaybot.model.raw import RawFeed
 from relaybot.model.source import Chapter, Feed
-from relaybot.ports import Clock, Fetcher, Parser, Rhythm, Store, Transaction
+from relaybot.ports import Clock, Fetcher, Parser, Rhythm
 from relaybot.relay.decide import DecideSettings, Decision, decide
 from relaybot.relay.match import followers
+from relaybot.repositories import Store, Transaction
 from relaybot.sources.catalogue import Catalogue
 
 log = structlog.get_logger(__name__)

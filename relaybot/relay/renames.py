@@ -6,7 +6,7 @@ the last one, and nobody would get it.
 
 from collections.abc import Sequence
 
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 
 

@@ -1,4 +1,4 @@
-"""The memory: SQLite or PostgreSQL behind `ports.Store`; no row ever leaves this package.
+"""The memory: SQLite or PostgreSQL behind `repositories.Store`; no row ever leaves this package.
 
 - `store`: `open_store` and the store itself: one transaction, one function in a worker thread
 - `database`: engines, and how a transaction begins on each database

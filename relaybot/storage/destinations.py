@@ -15,7 +15,7 @@ from relaybot.storage.tables import destinations as table
 
 
 class SqlDestinations:
-    """`ports.Destinations` on a connection."""
+    """`audience.Destinations` on a connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -10,7 +10,7 @@ from relaybot.storage.tables import aliases, feed_states, posts
 
 
 class SqlFeedStates:
-    """`ports.FeedStates` on a connection; columns are named like the fields."""
+    """`repositories.FeedStates` on a connection; columns are named like the fields."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

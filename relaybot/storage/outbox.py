@@ -27,7 +27,7 @@ _FINAL = (DeliveryState.SENT, DeliveryState.DEAD)
 
 
 class SqlOutbox:
-    """`ports.Outbox` on a connection."""
+    """`repositories.Outbox` on a connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -17,7 +17,7 @@ _SHOWN = (PostState.ABSORBED, PostState.RELAYED)
 
 
 class SqlPosts:
-    """`ports.Posts` on a connection."""
+    """`repositories.Posts` on a connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from relaybot.errors import StoreError
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from relaybot.storage import lock, migrate
 from relaybot.storage.database import READERS, Database, connect, parse_url
 from relaybot.storage.destinations import SqlDestinations
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class SqlTransaction:
-    """`ports.Transaction` on a connection."""
+    """`repositories.Transaction` on a connection."""
 
     def __init__(self, connection: Connection) -> None:
         self.feed_states = SqlFeedStates(connection)
@@ -33,7 +33,7 @@ class SqlTransaction:
 
 
 class SqlStore:
-    """`ports.Store` on SQLite or PostgreSQL.
+    """`repositories.Store` on SQLite or PostgreSQL.
 
     One thread writes and a few read, so that waiting for the disk never stops the event loop and
     writers never wait for each other inside the database. A cancelled `write` that had begun is

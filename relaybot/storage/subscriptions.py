@@ -13,7 +13,7 @@ from relaybot.storage.tables import subscriptions as table
 
 
 class SqlSubscriptions:
-    """`ports.Subscriptions` on a connection."""
+    """`audience.Subscriptions` on a connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from relaybot.ports import Store
+from relaybot.repositories import Store
 from relaybot.storage.store import SqlStore, open_store
 from tests.fakes.store import FakeStore
 from tests.postgres import fresh_database

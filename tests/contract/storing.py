@@ -6,7 +6,7 @@ from typing import Any
 from relaybot.model.delivery import Claim, DeliveryState, Settlement
 from relaybot.model.destination import PlatformName
 from relaybot.model.post import PostState
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from tests.builders import NOON, a_post, an_address
 
 BOTH = tuple(PlatformName)

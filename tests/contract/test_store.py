@@ -9,7 +9,7 @@ import pytest
 from relaybot.errors import StoreError
 from relaybot.model.feed_state import FeedState
 from relaybot.model.post import PostState
-from relaybot.ports import Store, Transaction
+from relaybot.repositories import Store, Transaction
 from relaybot.storage.store import SqlStore
 from tests.builders import NOON, a_post, an_address, minutes
 from tests.contract.storing import a_channel, a_relayed, claimed, owed

@@ -13,7 +13,7 @@ from relaybot.model.destination import (
     UnknownPolicy,
 )
 from relaybot.model.selector import Scope, Selector
-from relaybot.ports import Store, Transaction
+from relaybot.repositories import Store, Transaction
 from tests.builders import NOON, an_address, minutes
 from tests.contract.storing import BOTH, SENT, a_channel, a_relayed, claimed
 

@@ -8,7 +8,7 @@ from relaybot.errors import StoreError
 from relaybot.model.delivery import Delivery, DeliveryState, Settlement
 from relaybot.model.destination import DestinationStatus, PlatformName
 from relaybot.model.post import PostState
-from relaybot.ports import Store, Transaction
+from relaybot.repositories import Store, Transaction
 from tests.builders import NOON, a_post, minutes
 from tests.contract.storing import BOTH, SENT, a_channel, a_relayed, claimed, owed
 

@@ -6,7 +6,7 @@ import pytest
 
 from relaybot.errors import StoreError
 from relaybot.model.post import Audio, Image, KnownPost, Post, PostState, StoredPost
-from relaybot.ports import Store, Transaction
+from relaybot.repositories import Store, Transaction
 from tests.builders import NOON, a_post, minutes
 from tests.contract.storing import a_relayed
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from relaybot.model.feed_state import FeedState
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from tests.fakes.store_destinations import FakeDestinations, FakeSubscriptions
 from tests.fakes.store_outbox import FakeOutbox
 from tests.fakes.store_posts import FakePosts
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class FakeStore:
-    """`ports.Store` in memory."""
+    """`repositories.Store` in memory."""
 
     def __init__(self) -> None:
         self._tables = Tables()

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from relaybot.model.destination import Address, PlatformName, UnknownPolicy
 from relaybot.model.selector import Selector
 from relaybot.model.source import Chapter, Feed
-from relaybot.ports import Transaction
 from relaybot.relay.decide import DecideSettings
 from relaybot.relay.deliver import DeliveryLoop
 from relaybot.relay.poll import Poller, PollResult
 from relaybot.relay.retry import RetrySettings
+from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 from relaybot.sources.selectors import parse_selector
 from tests.builders import a_chapter, a_feed, an_address

@@ -11,7 +11,7 @@ from relaybot.model.feed_state import FeedState
 from relaybot.model.fetched import Fetched, NotModified
 from relaybot.model.outcome import Outcome, Recovery
 from relaybot.model.source import Feed
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from tests.fakes.fetcher import FakeFetcher
 from tests.fakes.platform import FakePlatform
 from tests.fakes.store import FakeStore

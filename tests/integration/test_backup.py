@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from relaybot.errors import StoreError
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from relaybot.storage.backup import backup
 from relaybot.storage.store import SqlStore, open_store
 from tests.contract.storing import a_relayed

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from relaybot.errors import StoreError
 from relaybot.model.delivery import DeliveryState
-from relaybot.ports import Transaction
+from relaybot.repositories import Transaction
 from relaybot.storage.database import connect, parse_url
 from relaybot.storage.store import open_store
 from tests.builders import NOON
