@@ -56,9 +56,9 @@ def _last_steps(form: str) -> list[structlog.typing.Processor]:
 def _harmless(
     logger: object, method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """Spell out control characters in free text; fields are shown as `repr` gives them anyway."""
+    """Spell out control characters, wherever they stand."""
     del logger, method
-    for key in ("event", "exception"):
-        if key in event:
-            event[key] = _CONTROLS.sub(lambda found: repr(found[0])[1:-1], str(event[key]))
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = _CONTROLS.sub(lambda found: repr(found[0])[1:-1], value)
     return event

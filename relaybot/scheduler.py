@@ -35,7 +35,8 @@ class PollRhythm:
         if cron is None:
             return _next_in_grid(feed.slug, feed.every or self.every, now)
         place = _place(feed.slug, CRON_SPREAD)
-        fired = parse_cron(cron).get_next_fire_time(None, now - place)
+        # APScheduler's "next" may be the very moment it is asked for.
+        fired = parse_cron(cron).get_next_fire_time(None, now - place + timedelta.resolution)
         return (fired.astimezone(UTC) if fired else now + NEVER) + place
 
 
