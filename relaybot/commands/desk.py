@@ -59,17 +59,15 @@ class Desk:
             words = self.words_for(destination, ask.asker.language)
             return await self._answer(ask, destination, words)
         except RelaybotError as problem:
-            return Reply(body=paragraphs((Text(str(problem)),)))
+            return _sorry((Text(str(problem)),))
         except Exception:
             number = self.new_id()
             log.exception("command_failed", verb=ask.verb, id=number)
-            return Reply(
-                body=paragraphs(
-                    words.say(
-                        "Sorry, that went wrong on my side and nothing was changed. If it happens"
-                        " again, tell whoever runs this bot the number {number}.",
-                        number=number,
-                    )
+            return _sorry(
+                words.say(
+                    "Sorry, that went wrong on my side and nothing was changed. If it happens"
+                    " again, tell whoever runs this bot the number {number}.",
+                    number=number,
                 )
             )
 
@@ -130,4 +128,4 @@ def _denied(ask: Ask, words: Words) -> Reply:
 
 
 def _sorry(sentence: tuple[Inline, ...]) -> Reply:
-    return Reply(body=paragraphs(sentence))
+    return Reply(body=paragraphs(sentence), denied=True)

@@ -57,6 +57,8 @@ class Reply:
     """An answer, seen by the asker alone unless `public`.
 
     An answer to a press takes the place of the message the button stood on, unless `beside`.
+    `denied`: nothing was done. A denied press is told to whoever pressed (Telegram's alert,
+    Discord's ephemeral message), and the message the button stood on stays as it is.
     """
 
     body: Document
@@ -64,6 +66,7 @@ class Reply:
     posts: tuple[Outgoing, ...] = ()  # shown after the body as they would look in the channel
     public: bool = False
     beside: bool = False
+    say: Document | None = None  # posted into the place by the desk, which tells what came of it
 
 
 def paragraphs(*sentences: tuple[Inline, ...]) -> Document:
