@@ -66,6 +66,7 @@ class Reply:
     posts: tuple[Outgoing, ...] = ()  # shown after the body as they would look in the channel
     public: bool = False
     beside: bool = False
+    denied: bool = False
     say: Document | None = None  # posted into the place by the desk, which tells what came of it
 
 
