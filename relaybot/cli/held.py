@@ -9,6 +9,7 @@ from relaybot.cli import show
 from relaybot.cli.session import directory_of, from_store, in_store, settings_of
 from relaybot.commands.held import Released, dismiss, held_by_feed, release
 from relaybot.errors import RelaybotError
+from relaybot.model.post import StoredPost
 from relaybot.model.source import Feed
 from relaybot.model.wording import counted
 from relaybot.sources.catalogue import Catalogue
@@ -29,14 +30,15 @@ def list_held(
     posts = [
         post for held in from_store(settings_of(context), held_by_feed).values() for post in held
     ]
-    told = [(p.post.feed, f"{p.seen_at:%Y-%m-%d %H:%M}", p.post.title, p.post.link) for p in posts]
     if as_json:
-        keys = ("feed", "seen", "title", "link")
-        show.as_json([dict(zip(keys, line, strict=True)) for line in told])
+        show.as_json([_as_json(post) for post in posts])
         return
-    if not told:
+    if not posts:
         typer.echo("Nothing is held back.", err=True)
-    show.rows(["feed", "seen (UTC)", "title", "link"], told)
+    show.rows(
+        ["feed", "seen (UTC)", "title", "link"],
+        [(p.post.feed, f"{p.seen_at:%Y-%m-%d %H:%M}", p.post.title, p.post.link) for p in posts],
+    )
 
 
 @app.command("release")
@@ -77,6 +79,11 @@ def _feed(catalogue: Catalogue, name: str) -> Feed:
             " with posts held back; of one that left the directory they can only be dropped."
         )
     return found
+
+
+def _as_json(held: StoredPost) -> dict[str, object]:
+    post = held.post
+    return {"feed": post.feed, "seen": held.seen_at, "title": post.title, "link": post.link}
 
 
 def _in_words(feed: str, done: Released) -> str:

@@ -21,12 +21,17 @@ def unfollow(
     wanted = {text.strip().lower(), str(_meaning(text, catalogue) or "").lower()}
     removed = []
     for subscription in tx.subscriptions.of(destination.id):
-        stored = str(subscription.selector)
-        names = {stored.lower(), str(_meaning(stored, catalogue) or stored).lower()}
-        if wanted & names:
+        if wanted & _names(subscription.selector, catalogue):
             tx.subscriptions.remove(destination.id, subscription.selector)
             removed.append(subscription.selector)
     return tuple(removed)
+
+
+def _names(selector: Selector, catalogue: Catalogue) -> set[str]:
+    """Return what a followed selector may be called: as it is stored, and as it is called now."""
+    meaning = _meaning(str(selector), catalogue)
+    now = str(meaning) if meaning else selector.value  # gone: its bare slug means nothing else
+    return {str(selector).lower(), now.lower()}
 
 
 def _meaning(text: str, catalogue: Catalogue) -> Selector | None:

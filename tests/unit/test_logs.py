@@ -8,22 +8,15 @@ import pytest
 import structlog
 
 from relaybot import logs
+from tests.logging_kept import logging_kept
 
 HOSTILE = "a\x1b[2Jb\x9b1m"
 
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    """Logging is the process's: leave it as it was."""
-    root = logging.getLogger()
-    handlers, level, configuration = list(root.handlers), root.level, structlog.get_config()
-    levels = {name: logging.getLogger(name).level for name in logs.TALKATIVE}
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.configure(**configuration)
-    for name, before in levels.items():
-        logging.getLogger(name).setLevel(before)
+    with logging_kept():
+        yield
 
 
 def written(capsys: pytest.CaptureFixture[str]) -> str:

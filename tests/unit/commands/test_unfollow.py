@@ -21,6 +21,7 @@ CASES: dict[str, tuple[list[Selector], str, list[Selector]]] = {
     "followed under a former slug": ([FORMER], "elmford", [FORMER]),
     "under both": ([CHAPTER, FORMER], "elmford", [CHAPTER, FORMER]),
     "what left the directory": ([CHAPTER, GONE], "chapter:dissolved", [GONE]),
+    "what left the directory, by its slug": ([CHAPTER, GONE], "Dissolved", [GONE]),
     "what is not followed": ([CHAPTER], "riverbend", []),
     "what nobody knows": ([CHAPTER], "zzz", []),
     "nothing": ([CHAPTER], "", []),
