@@ -15,7 +15,9 @@ class Asker:
     user: str  # the platform's user id
     manages: bool  # may manage the target, as the platform says at this very moment
     language: str | None = None  # as the platform says, e.g. "es-ES"
-    mentionable_roles: frozenset[str] = frozenset()  # Discord: role ids this person may mention
+    # Discord: ids of roles this person may mention, never that of @everyone; and their names.
+    mentionable_roles: frozenset[str] = frozenset()
+    role_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Place:
     name: str  # as people know it: "#news", "All Tenant News"
     here: bool = True  # False: it was asked from somewhere else
     announcement: bool = False  # Discord: can be published to other servers
+    server: str | None = None  # Discord: the server's id, for links to messages
+    forum: bool = False  # Discord: a post there is a thread of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from relaybot.feeds.links import page_path, same_page
 from relaybot.model.post import KnownPost
 from relaybot.model.raw import RawEntry
 
-__all__ = ["Identified", "fingerprint", "identify", "recognise"]
+__all__ = ["Identified", "fingerprint", "identify", "link_alias", "recognise"]
 
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]*)(.*)", re.I | re.S)
 _LONGEST_GUID = 300  # a longer guid is known by its hash
@@ -81,6 +81,11 @@ def recognise(
                 found[item.key] = post
                 taken.add(post.id)
     return tuple(found.get(item.key) for item in identified)
+
+
+def link_alias(url: str) -> str | None:
+    """Return the alias that a post with this address has; None when it says too little."""
+    return f"link:{same_page(url)}" if page_path(url) else None
 
 
 def _identified(entry: RawEntry, names: Sequence[str]) -> Identified:
