@@ -8,8 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select, update
 
 from relaybot.errors import StoreError
-from relaybot.model.destination import Address, Destination, DestinationStatus, UnknownPolicy
-from relaybot.storage import merge
+from relaybot.model.destination import (
+    Address,
+    Destination,
+    DestinationStatus,
+    PlatformName,
+    Preferences,
+    UnknownPolicy,
+)
+from relaybot.storage import choices, links, merge, preferences
 from relaybot.storage.statements import insert_one
 from relaybot.storage.tables import destinations as table
 
@@ -63,8 +70,58 @@ class SqlDestinations:
     def set_status(
         self, destination_id: int, status: DestinationStatus, reason: str | None, now: datetime
     ) -> None:
-        """Pause, resume or mark as gone."""
-        self._change(destination_id, status=status, status_reason=reason, status_since=now)
+        """Pause, resume or mark as gone; anything but a pause forgets `paused_until`."""
+        values = {"status": status, "status_reason": reason, "status_since": now}
+        if status is not DestinationStatus.PAUSED:
+            values["paused_until"] = None
+        self._change(destination_id, **values)
+
+    def set_preferences(self, destination_id: int, chosen: Preferences) -> None:
+        """Replace what its moderators chose."""
+        self._change(destination_id, preferences=preferences.encode(chosen))
+
+    def set_name(self, destination_id: int, name: str) -> None:
+        """Remember how people call it."""
+        self._change(destination_id, name=name)
+
+    def set_paused_until(self, destination_id: int, until: datetime | None) -> None:
+        """Say when a paused destination resumes by itself; None = when somebody says so."""
+        self._change(destination_id, paused_until=until)
+
+    def due_to_resume(self, now: datetime) -> Sequence[Destination]:
+        """Return the paused destinations whose `paused_until` has come, longest due first."""
+        paused = table.c.status == DestinationStatus.PAUSED
+        return self._where(paused, table.c.paused_until <= now, order=table.c.paused_until)
+
+    def linked(self, destination_id: int) -> Sequence[Destination]:
+        """Return the destinations linked with this one, itself left out."""
+        others = links.members(self._connection, destination_id) - {destination_id}
+        return self._where(table.c.id.in_(others)) if others else []
+
+    def link(self, destination_id: int, other_id: int) -> None:
+        """Put two destinations, and whatever each is linked with, into one group."""
+        both = (links.members(self._connection, one) for one in (destination_id, other_id))
+        links.regroup(self._connection, set().union(*both))
+
+    def unlink(self, destination_id: int) -> None:
+        """Take a destination out of its group."""
+        links.leave(self._connection, destination_id)
+
+    def offer_code(self, code: str, destination_id: int, expires_at: datetime) -> None:
+        """Remember a one-time code for linking with this destination; a code is offered once."""
+        links.offer_code(self._connection, code, destination_id, expires_at)
+
+    def take_code(self, code: str, now: datetime) -> int | None:
+        """Return the destination a code stands for and forget the code; None = wrong or expired."""
+        return links.take_code(self._connection, code, now)
+
+    def chosen_by(self, platform: PlatformName, user: str) -> Address | None:
+        """Return the channel a person manages from a private chat, None when none was chosen."""
+        return choices.chosen_by(self._connection, platform, user)
+
+    def choose(self, platform: PlatformName, user: str, address: Address | None) -> None:
+        """Remember (or with None forget) which channel a person manages from a private chat."""
+        choices.choose(self._connection, platform, user, address)
 
     def move(self, destination_id: int, chat: str) -> int:
         """Give it (and every topic of the same chat) another chat id; returns the id it now has."""
@@ -76,6 +133,7 @@ class SqlDestinations:
             return destination_id
         neighbours = self._where(table.c.platform == address.platform, table.c.chat == address.chat)
         ids = {neighbour.id: self._move_one(neighbour, chat) for neighbour in neighbours}
+        choices.follow_move(self._connection, address, chat)
         return ids[destination_id]
 
     def _move_one(self, moved: Destination, chat: str) -> int:
@@ -85,10 +143,7 @@ class SqlDestinations:
             self._change(moved.id, chat=chat)
             return moved.id
         merge.merge(self._connection, moved.id, there.id)
-        if there.status is DestinationStatus.GONE and moved.status is DestinationStatus.ACTIVE:
-            # The platform just said that the chat lives there; what is owed must not wait for ever.
-            active = DestinationStatus.ACTIVE
-            self._change(there.id, status=active, status_reason=None, status_since=None)
+        self._change(there.id, **merge.settings(moved, there))
         return there.id
 
     def _change(self, destination_id: int, **values: Any) -> None:
@@ -96,9 +151,11 @@ class SqlDestinations:
         if self._connection.execute(changed).rowcount == 0:
             raise StoreError(f"Destination {destination_id} is not stored.")
 
-    def _where(self, *conditions: ColumnElement[bool]) -> list[Destination]:
-        rows = self._connection.execute(select(table).where(*conditions)).mappings()
-        return [destination(row) for row in rows]
+    def _where(
+        self, *conditions: ColumnElement[bool], order: ColumnElement[Any] = table.c.id
+    ) -> list[Destination]:
+        query = select(table).where(*conditions).order_by(order, table.c.id)
+        return [destination(row) for row in self._connection.execute(query).mappings()]
 
 
 def destination(row: RowMapping) -> Destination:
@@ -112,6 +169,10 @@ def destination(row: RowMapping) -> Destination:
         status=row[column.status],
         status_reason=row[column.status_reason],
         status_since=row[column.status_since],
+        paused_until=row[column.paused_until],
+        name=row[column.name],
+        preferences=preferences.decode(row[column.preferences]),
+        group=row[column.link_group],
         created_at=row[column.created_at],
     )
 

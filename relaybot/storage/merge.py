@@ -1,10 +1,14 @@
 """Two destinations become one, because a chat turned out to live where another already was."""
 
+from typing import Any
+
 from sqlalchemy import Connection, delete, select, update
 
 from relaybot.model.delivery import DeliveryState
+from relaybot.model.destination import Destination, DestinationStatus, UnknownPolicy
+from relaybot.storage import links, preferences
 from relaybot.storage.statements import chunks
-from relaybot.storage.tables import deliveries, destinations, subscriptions
+from relaybot.storage.tables import changes, deliveries, destinations, link_codes, subscriptions
 
 # Of two deliveries of one story the first in this order is kept: what was sent is not sent again,
 # what is under way keeps its row, what is owed outlives what was given up.
@@ -21,7 +25,30 @@ def merge(connection: Connection, source: int, target: int) -> None:
     """Move all that destination `source` has to `target`, and remove it."""
     _merge_subscriptions(connection, source, target)
     _merge_deliveries(connection, source, target)
+    for table in (changes, link_codes):
+        mine = update(table).where(table.c.destination_id == source)
+        connection.execute(mine.values(destination_id=target))
+    together = links.members(connection, source) | links.members(connection, target)
+    links.regroup(connection, together - {source})
     connection.execute(delete(destinations).where(destinations.c.id == source))
+
+
+def settings(old: Destination, new: Destination) -> dict[str, Any]:
+    """Return the columns of `new` once it is both: where nobody chose, what the old one had."""
+    values: dict[str, Any] = {
+        "name": new.name or old.name,
+        "silent": new.silent or old.silent,
+        "preferences": preferences.encode(preferences.combined(new.preferences, old.preferences)),
+    }
+    if new.on_unknown is UnknownPolicy.ASSUME_DELIVERED:
+        values["on_unknown"] = old.on_unknown
+    if new.status is DestinationStatus.GONE:
+        # The platform just said that the chat lives there; what is owed must not wait for ever.
+        values["status"] = old.status
+        values["status_reason"] = old.status_reason
+        values["status_since"] = old.status_since
+        values["paused_until"] = old.paused_until
+    return values
 
 
 def _merge_subscriptions(connection: Connection, source: int, target: int) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, select, update
 
 from relaybot.errors import StoreError
 from relaybot.model.delivery import Claim, Delivery, DeliveryState, Settlement
@@ -20,8 +20,8 @@ from relaybot.model.destination import DestinationStatus, PlatformName
 from relaybot.storage.destinations import destination
 from relaybot.storage.posts import SqlPosts
 from relaybot.storage.statements import chunks, insert_missing
+from relaybot.storage.tables import SENT, destinations, posts
 from relaybot.storage.tables import deliveries as table
-from relaybot.storage.tables import destinations, posts
 
 _FINAL = (DeliveryState.SENT, DeliveryState.DEAD)
 
@@ -129,6 +129,50 @@ class SqlOutbox:
         """Return deliveries in a state, newest first."""
         return self._newest(table.c.state == state, limit)
 
+    def of_story(self, story: int, destination_id: int) -> Delivery | None:
+        """Return the delivery of a story to a destination."""
+        query = select(table).where(table.c.destination_id == destination_id)
+        return self._first(query.where(table.c.story == story))
+
+    def waiting(self, destination_id: int) -> Sequence[Delivery]:
+        """Return what is owed to a destination and open (sending included), oldest first."""
+        query = select(table).where(_open_at(destination_id)).order_by(table.c.id)
+        return [_delivery(row) for row in self._connection.execute(query).mappings()]
+
+    def drop_waiting(
+        self, destination_id: int, keep_newest: int, reason: str, now: datetime
+    ) -> int:
+        """Dead-letter what is pending but for the newest few; returns how many were dropped."""
+        pending = select(table.c.id).where(
+            _open_at(destination_id), table.c.state == DeliveryState.PENDING
+        )
+        older = pending.order_by(table.c.id.desc()).offset(keep_newest)
+        values = {"state": DeliveryState.DEAD, "next_attempt_at": None, "settled_at": now}
+        dropped = update(table).where(table.c.id.in_(older)).values(values | {"reason": reason})
+        return self._connection.execute(dropped).rowcount
+
+    def send_now(self, delivery_id: int, now: datetime) -> bool:
+        """Make a delivery due now and as young as a new one; False when it was sent."""
+        found = self._first(select(table).where(table.c.id == delivery_id))
+        if found is None or found.state in (DeliveryState.SENT, DeliveryState.SENDING):
+            return False
+        values: dict[str, Any] = {"next_attempt_at": now, "created_at": now}
+        if found.settled_at is not None:
+            # With its old nonce Discord would give back the old message instead of sending.
+            values |= {"state": DeliveryState.PENDING, "settled_at": None, "reason": None}
+            values |= {"first_attempt_at": None, "nonce": _nonce()}
+        self._connection.execute(update(table).where(table.c.id == delivery_id).values(values))
+        return True
+
+    def last_sent(self, destination_id: int) -> Delivery | None:
+        """Return the delivery that arrived there last."""
+        query = select(table).where(table.c.destination_id == destination_id, SENT)
+        return self._first(query.order_by(table.c.settled_at.desc(), table.c.id.desc()))
+
+    def _first(self, query: Select[*tuple[Any, ...]]) -> Delivery | None:
+        row = self._connection.execute(query.limit(1)).mappings().one_or_none()
+        return None if row is None else _delivery(row)
+
     def _newest(self, condition: ColumnElement[bool], limit: int) -> list[Delivery]:
         query = select(table).where(condition).order_by(table.c.id.desc()).limit(limit)
         return [_delivery(row) for row in self._connection.execute(query).mappings()]
@@ -144,6 +188,10 @@ class SqlOutbox:
                     first_attempt_at=func.coalesce(table.c.first_attempt_at, now),
                 )
             )
+
+
+def _open_at(destination_id: int) -> ColumnElement[bool]:
+    return and_(table.c.destination_id == destination_id, table.c.settled_at.is_(None))
 
 
 def _claimable(

@@ -4,12 +4,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    column,
+    func,
+    select,
+    tuple_,
+    update,
+    values,
+)
 
 from relaybot.errors import StoreError
 from relaybot.model.post import KnownPost, Post, PostState, StoredPost
 from relaybot.storage import content
-from relaybot.storage.columns import digest
+from relaybot.storage.columns import AnyText, digest
 from relaybot.storage.statements import chunks, insert_missing, insert_one
 from relaybot.storage.tables import aliases, posts, story_keys
 
@@ -80,8 +91,8 @@ class SqlPosts:
         """Replace the content of a stored post (it was edited), and add aliases that are new."""
         shown_at = post.published if post.published is not None else posts.c.seen_at
         changed = update(posts).where(posts.c.id == post_id)
-        values = _columns(post) | {"shown_at": shown_at}
-        if self._connection.execute(changed.values(values)).rowcount == 0:
+        content_now = _columns(post) | {"shown_at": shown_at}
+        if self._connection.execute(changed.values(content_now)).rowcount == 0:
             raise StoreError(f"Post {post_id} is not stored, so it cannot be changed.")
         self._recognise(post_id, post.feed, post)
 
@@ -116,6 +127,34 @@ class SqlPosts:
         """Return all posts in this state, oldest first."""
         query = select(posts).where(posts.c.state == state).order_by(posts.c.id)
         return [_stored(row) for row in self._connection.execute(query).mappings()]
+
+    def by_alias(self, alias: str) -> Sequence[StoredPost]:
+        """Return the posts of any feed that are known by this alias, oldest first."""
+        query = select(posts).join(aliases, aliases.c.post_id == posts.c.id)
+        named = query.where(aliases.c.digest == digest(alias)).order_by(posts.c.id)
+        return [_stored(row) for row in self._connection.execute(named).mappings()]
+
+    def seen_since(self, feeds: Collection[str], since: datetime) -> int:
+        """Return how many stories these feeds published since then (published, else seen)."""
+        stories: set[int] = set()
+        for some in chunks(set(feeds)):
+            query = select(posts.c.story).where(
+                posts.c.feed.in_(some), posts.c.shown_at >= since, posts.c.state.in_(_SHOWN)
+            )
+            stories.update(self._connection.execute(query.distinct()).scalars())
+        return len(stories)
+
+    def last_seen(self, feeds: Collection[str]) -> Mapping[str, datetime]:
+        """Return, for each of these feeds with posts, when its newest was published (else seen)."""
+        found: dict[str, datetime] = {}
+        for some in chunks(set(feeds)):
+            asked = values(column("feed", AnyText), name="asked").data([(feed,) for feed in some])
+            feed = asked.cte().c.feed
+            # One look into an index for each feed; grouping would read all of it.
+            newest = select(func.max(posts.c.shown_at)).where(posts.c.feed == feed)
+            rows = self._connection.execute(select(feed, newest.scalar_subquery()))
+            found.update({slug: moment for slug, moment in rows if moment is not None})
+        return found
 
     def set_state(self, post_ids: Collection[int], state: PostState) -> None:
         """Change what was decided about these posts."""

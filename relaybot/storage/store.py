@@ -14,6 +14,7 @@ from relaybot.storage.database import READERS, Database, connect, parse_url
 from relaybot.storage.destinations import SqlDestinations
 from relaybot.storage.failures import wrapped
 from relaybot.storage.feed_states import SqlFeedStates
+from relaybot.storage.history import SqlHistory
 from relaybot.storage.outbox import SqlOutbox
 from relaybot.storage.posts import SqlPosts
 from relaybot.storage.subscriptions import SqlSubscriptions
@@ -30,6 +31,7 @@ class SqlTransaction:
         self.destinations = SqlDestinations(connection)
         self.subscriptions = SqlSubscriptions(connection)
         self.outbox = SqlOutbox(connection)
+        self.history = SqlHistory(connection)
 
 
 class SqlStore:

@@ -48,6 +48,11 @@ def _may(name: str, kind: Any, comment: str) -> Column[Any]:
     return Column(name, kind, nullable=True, comment=comment)
 
 
+def _later(name: str, kind: Any, comment: str, default: str) -> Column[Any]:
+    """A column that rows of an earlier schema got by its default; stands after the older ones."""
+    return Column(name, kind, nullable=False, server_default=default, comment=comment)
+
+
 feed_states = Table(
     "feed_states",
     metadata,
@@ -88,7 +93,15 @@ posts = Table(
     _needs("content", Text, "the parts nobody searches, as JSON (storage/content.py)"),
     sqlite_autoincrement=True,
 )
-Index("ix_posts_feed_shown_at", posts.c.feed, posts.c.shown_at, posts.c.id)
+# Story and state stand in it so that posts can be counted without reading them.
+Index(
+    "ix_posts_feed_shown_at",
+    posts.c.feed,
+    posts.c.shown_at,
+    posts.c.id,
+    posts.c.story,
+    posts.c.state,
+)
 Index("ix_posts_story", posts.c.story, posts.c.feed, posts.c.shown_at)
 Index("ix_posts_state", posts.c.state, posts.c.id)
 
@@ -100,6 +113,7 @@ aliases = Table(
     _needs("post_id", ROW_ID, "the post it was first used by", ForeignKey("posts.id")),
     sqlite_with_rowid=False,
 )
+Index("ix_aliases_digest", aliases.c.digest, aliases.c.post_id)
 
 story_keys = Table(
     "story_keys",
@@ -129,11 +143,66 @@ destinations = Table(
     _may("status_reason", AnyText, "why, in words; NULL = no reason was given"),
     _may("status_since", Moment, "when it changed; NULL = never changed"),
     _needs("created_at", Moment, "when it was first heard of"),
+    _may("paused_until", Moment, "when it resumes by itself; NULL = when somebody says so"),
+    _later("name", AnyText, "how people last called it; empty = never heard", ""),
+    _later("preferences", Text, "what was chosen, as JSON (storage/preferences.py)", "{}"),
+    _may("link_group", ROW_ID, "smallest id of those it is linked with; NULL = not linked"),
     # The chat first: an index that began with the platform would tempt SQLite to start there when
     # it looks for what is due.
     UniqueConstraint("chat", "thread", "platform"),
     sqlite_autoincrement=True,
 )
+
+_grouped = text("link_group IS NOT NULL")
+Index(
+    "ix_destinations_link_group",
+    destinations.c.link_group,
+    sqlite_where=_grouped,
+    postgresql_where=_grouped,
+)
+_resuming = text("paused_until IS NOT NULL")
+Index(
+    "ix_destinations_paused_until",
+    destinations.c.paused_until,
+    sqlite_where=_resuming,
+    postgresql_where=_resuming,
+)
+
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("code", AnyText, primary_key=True, comment="what a person types, once"),
+    _needs("destination_id", ROW_ID, "whom to link with", ForeignKey("destinations.id")),
+    _needs("expires_at", Moment, "from when on it is worth nothing"),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("platform", Named(PlatformName), primary_key=True, comment="where the person writes"),
+    Column("person", AnyText, primary_key=True, comment="the platform's id of who chose"),
+    _needs("chosen_platform", Named(PlatformName), "of the channel they manage"),
+    _needs("chat", AnyText, "of the channel they manage"),
+    _needs("thread", AnyText, "topic within the chat; empty = none"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    _id(),
+    _needs("destination_id", ROW_ID, "what was changed", ForeignKey("destinations.id")),
+    _needs("at", Moment, "when"),
+    _may("actor", AnyText, "the platform's id of who did; NULL = command line, or forgotten"),
+    _needs("verb", AnyText, "the command that did"),
+    _needs("before", Text, "what was, as JSON by name"),
+    _needs("after", Text, "what is since, as JSON by name"),
+    _may("undone_at", Moment, "when it was undone; NULL = it was not"),
+    sqlite_autoincrement=True,
+)
+Index("ix_changes_destination_id", changes.c.destination_id, changes.c.id)
+_personal = text("actor IS NOT NULL")
+Index("ix_changes_at", changes.c.at, sqlite_where=_personal, postgresql_where=_personal)
+Index("ix_changes_actor", changes.c.actor, sqlite_where=_personal, postgresql_where=_personal)
 
 subscriptions = Table(
     "subscriptions",
@@ -189,4 +258,13 @@ Index(
     deliveries.c.id,
     sqlite_where=_doubtful,
     postgresql_where=_doubtful,
+)
+SENT = text("state = 'sent'")  # in words: an index of some rows is used for the same words only
+Index(
+    "ix_deliveries_sent",
+    deliveries.c.destination_id,
+    deliveries.c.settled_at,
+    deliveries.c.id,
+    sqlite_where=SENT,
+    postgresql_where=SENT,
 )

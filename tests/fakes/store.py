@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from relaybot.model.feed_state import FeedState
 from relaybot.repositories import Transaction
-from tests.fakes.store_destinations import FakeDestinations, FakeSubscriptions
+from tests.fakes.store_destinations import FakeDestinations
+from tests.fakes.store_history import FakeHistory
 from tests.fakes.store_outbox import FakeOutbox
 from tests.fakes.store_posts import FakePosts
+from tests.fakes.store_subscriptions import FakeSubscriptions
 from tests.fakes.store_tables import Tables
 
 T = TypeVar("T")
@@ -44,6 +46,7 @@ class FakeTransaction:
         self.destinations = FakeDestinations(tables)
         self.subscriptions = FakeSubscriptions(tables)
         self.outbox = FakeOutbox(tables)
+        self.history = FakeHistory(tables)
 
 
 class FakeFeedStates:

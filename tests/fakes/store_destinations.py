@@ -1,28 +1,20 @@
-"""Destinations and subscriptions of the store in memory."""
+"""Destinations of the store in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from relaybot.errors import StoreError
-from relaybot.model.delivery import Delivery, DeliveryState
 from relaybot.model.destination import (
     Address,
     Destination,
     DestinationStatus,
+    PlatformName,
+    Preferences,
     UnknownPolicy,
 )
-from relaybot.model.selector import Selector
-from relaybot.model.subscription import Subscription
+from tests.fakes.store_merge import merge
 from tests.fakes.store_tables import Tables
-
-_KEPT_FIRST = (
-    DeliveryState.SENT,
-    DeliveryState.SENDING,
-    DeliveryState.UNKNOWN,
-    DeliveryState.PENDING,
-    DeliveryState.DEAD,
-)
 
 
 class FakeDestinations:
@@ -63,9 +55,68 @@ class FakeDestinations:
     def set_status(
         self, destination_id: int, status: DestinationStatus, reason: str | None, now: datetime
     ) -> None:
+        old = self._existing(destination_id)
         self._all[destination_id] = replace(
-            self._existing(destination_id), status=status, status_reason=reason, status_since=now
+            old,
+            status=status,
+            status_reason=reason,
+            status_since=now,
+            paused_until=old.paused_until if status is DestinationStatus.PAUSED else None,
         )
+
+    def set_preferences(self, destination_id: int, preferences: Preferences) -> None:
+        old = self._existing(destination_id)
+        self._all[destination_id] = replace(old, preferences=preferences)
+
+    def set_name(self, destination_id: int, name: str) -> None:
+        self._all[destination_id] = replace(self._existing(destination_id), name=name)
+
+    def set_paused_until(self, destination_id: int, until: datetime | None) -> None:
+        self._all[destination_id] = replace(self._existing(destination_id), paused_until=until)
+
+    def due_to_resume(self, now: datetime) -> Sequence[Destination]:
+        due = [
+            (one.paused_until, one)
+            for one in self._all.values()
+            if one.status is DestinationStatus.PAUSED and one.paused_until is not None
+        ]
+        return [one for until, one in sorted(due, key=lambda pair: pair[0]) if until <= now]
+
+    def linked(self, destination_id: int) -> Sequence[Destination]:
+        others = self._tables.group_of(destination_id) - {destination_id}
+        return [self._all[one] for one in sorted(others)]
+
+    def link(self, destination_id: int, other_id: int) -> None:
+        self._existing(destination_id)
+        self._existing(other_id)
+        group_of = self._tables.group_of
+        self._tables.regroup(group_of(destination_id) | group_of(other_id))
+
+    def unlink(self, destination_id: int) -> None:
+        self._existing(destination_id)
+        others = self._tables.group_of(destination_id) - {destination_id}
+        self._tables.regroup({destination_id})
+        self._tables.regroup(others)
+
+    def offer_code(self, code: str, destination_id: int, expires_at: datetime) -> None:
+        self._existing(destination_id)
+        if code in self._tables.codes:
+            raise StoreError("This code was offered already.")
+        self._tables.codes[code] = (destination_id, expires_at)
+
+    def take_code(self, code: str, now: datetime) -> int | None:
+        codes = self._tables.codes
+        for old in [old for old, (_, expires_at) in codes.items() if expires_at <= now]:
+            del codes[old]
+        return codes.pop(code)[0] if code in codes else None
+
+    def chosen_by(self, platform: PlatformName, user: str) -> Address | None:
+        return self._tables.choices.get((platform, user))
+
+    def choose(self, platform: PlatformName, user: str, address: Address | None) -> None:
+        self._tables.choices.pop((platform, user), None)
+        if address is not None:
+            self._tables.choices[platform, user] = address
 
     def move(self, destination_id: int, chat: str) -> int:
         old = self._existing(destination_id).address
@@ -76,7 +127,11 @@ class FakeDestinations:
             for one in self._all.values()
             if (one.address.platform, one.address.chat) == (old.platform, old.chat)
         ]
-        return {one.id: self._move_one(one, chat) for one in moved}[destination_id]
+        ids = {one.id: self._move_one(one, chat) for one in moved}
+        for who, place in self._tables.choices.items():
+            if (place.platform, place.chat) == (old.platform, old.chat):
+                self._tables.choices[who] = replace(place, chat=chat)
+        return ids[destination_id]
 
     def _move_one(self, moved: Destination, chat: str) -> int:
         address = replace(moved.address, chat=chat)
@@ -84,38 +139,8 @@ class FakeDestinations:
         if there is None:
             self._all[moved.id] = replace(moved, address=address)
             return moved.id
-        self._merge_subscriptions(moved.id, there.id)
-        self._merge_deliveries(moved.id, there.id)
-        del self._all[moved.id]
-        if (there.status, moved.status) == (DestinationStatus.GONE, DestinationStatus.ACTIVE):
-            self._all[there.id] = replace(
-                there, status=DestinationStatus.ACTIVE, status_reason=None, status_since=None
-            )
+        merge(self._tables, moved, there)
         return there.id
-
-    def _merge_subscriptions(self, source: int, target: int) -> None:
-        rows = self._tables.subscriptions
-        there = {row.selector for row in rows.values() if row.destination == target}
-        for row in [row for row in rows.values() if row.destination == source]:
-            if row.selector in there:
-                del rows[row.id]
-            else:
-                rows[row.id] = replace(row, destination=target)
-
-    def _merge_deliveries(self, source: int, target: int) -> None:
-        rows = self._tables.deliveries
-        there = {self._story(row): row for row in rows.values() if row.destination == target}
-        for row in [row for row in rows.values() if row.destination == source]:
-            other = there.get(self._story(row))
-            if other is not None and _rank(other) <= _rank(row):
-                del rows[row.id]
-                continue
-            if other is not None:
-                del rows[other.id]
-            rows[row.id] = replace(row, destination=target)
-
-    def _story(self, delivery: Delivery) -> int:
-        return self._tables.posts[delivery.post].story
 
     def _existing(self, destination_id: int) -> Destination:
         if destination_id not in self._all:
@@ -123,43 +148,5 @@ class FakeDestinations:
         return self._all[destination_id]
 
 
-class FakeSubscriptions:
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._all = tables.subscriptions
-
-    def add(self, destination_id: int, selector: Selector, now: datetime) -> bool:
-        if destination_id not in self._tables.destinations:
-            raise StoreError(f"Destination {destination_id} is not stored.")
-        if selector in {one.selector for one in self.of(destination_id)}:
-            return False
-        new = self._tables.next_id("subscriptions")
-        self._all[new] = Subscription(
-            id=new, destination=destination_id, selector=selector, created_at=now
-        )
-        return True
-
-    def remove(self, destination_id: int, selector: Selector) -> bool:
-        for one in self.of(destination_id):
-            if one.selector == selector:
-                del self._all[one.id]
-                return True
-        return False
-
-    def of(self, destination_id: int) -> Sequence[Subscription]:
-        return [one for one in self.all() if one.destination == destination_id]
-
-    def all(self) -> Sequence[Subscription]:
-        return sorted(self._all.values(), key=lambda one: (one.destination, one.id))
-
-    def followers(self, selectors: Collection[Selector]) -> Sequence[int]:
-        wanted = set(selectors)
-        return sorted({one.destination for one in self._all.values() if one.selector in wanted})
-
-
 def _by_address(one: Destination) -> tuple[str, str, str]:
     return (one.address.platform, one.address.chat, one.address.thread or "")
-
-
-def _rank(delivery: Delivery) -> int:
-    return _KEPT_FIRST.index(delivery.state)

@@ -91,6 +91,58 @@ class FakeOutbox:
     def in_state(self, state: DeliveryState, limit: int) -> Sequence[Delivery]:
         return [row for row in self._newest_first() if row.state is state][:limit]
 
+    def of_story(self, story: int, destination_id: int) -> Delivery | None:
+        posts = self._tables.posts
+        mine = [row for row in self._all.values() if row.destination == destination_id]
+        return next((row for row in mine if posts[row.post].story == story), None)
+
+    def waiting(self, destination_id: int) -> Sequence[Delivery]:
+        rows = reversed(self._newest_first())
+        return [row for row in rows if row.destination == destination_id and row.settled_at is None]
+
+    def drop_waiting(
+        self, destination_id: int, keep_newest: int, reason: str, now: datetime
+    ) -> int:
+        waiting = self.waiting(destination_id)
+        pending = [row for row in waiting if row.state is DeliveryState.PENDING]
+        dropped = pending[: max(0, len(pending) - keep_newest)]
+        for row in dropped:
+            self._all[row.id] = replace(
+                row,
+                state=DeliveryState.DEAD,
+                next_attempt_at=None,
+                settled_at=now,
+                reason=reason,
+            )
+        return len(dropped)
+
+    def send_now(self, delivery_id: int, now: datetime) -> bool:
+        row = self._all.get(delivery_id)
+        if row is None or row.state in (DeliveryState.SENT, DeliveryState.SENDING):
+            return False
+        row = replace(row, next_attempt_at=now, created_at=now)
+        if row.settled_at is not None:
+            row = replace(
+                row,
+                state=DeliveryState.PENDING,
+                settled_at=None,
+                reason=None,
+                first_attempt_at=None,
+                nonce=f"nonce-{row.id}-{self._tables.next_id('nonces')}",
+            )
+        self._all[delivery_id] = row
+        return True
+
+    def last_sent(self, destination_id: int) -> Delivery | None:
+        sent = [
+            (row.settled_at, row.id, row)
+            for row in self._all.values()
+            if row.destination == destination_id
+            and row.state is DeliveryState.SENT
+            and row.settled_at is not None
+        ]
+        return max(sent)[-1] if sent else None
+
     def _newest_first(self) -> list[Delivery]:
         return [self._all[one] for one in sorted(self._all, reverse=True)]
 

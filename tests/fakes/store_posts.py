@@ -50,18 +50,34 @@ class FakePosts:
         return self._posts.get(post_id)
 
     def newest(self, feeds: Collection[str], limit: int) -> Sequence[StoredPost]:
-        shown = [
-            stored
-            for stored in self._posts.values()
-            if stored.post.feed in feeds and stored.state in (PostState.ABSORBED, PostState.RELAYED)
-        ]
-        shown.sort(key=lambda stored: (stored.post.published or stored.seen_at, stored.id))
+        shown = sorted(self._shown(feeds), key=lambda stored: (_shown_at(stored), stored.id))
         once = {stored.story: stored for stored in shown}
         kept = [stored for stored in reversed(shown) if once[stored.story] is stored]
         return kept[:limit]
 
     def in_state(self, state: PostState) -> Sequence[StoredPost]:
         return [self._posts[one] for one in sorted(self._posts) if self._posts[one].state is state]
+
+    def by_alias(self, alias: str) -> Sequence[StoredPost]:
+        owners = {owner for (_, name), owner in self._tables.aliases.items() if name == alias}
+        return [self._posts[owner] for owner in sorted(owners)]
+
+    def seen_since(self, feeds: Collection[str], since: datetime) -> int:
+        return len({one.story for one in self._shown(feeds) if _shown_at(one) >= since})
+
+    def last_seen(self, feeds: Collection[str]) -> Mapping[str, datetime]:
+        found: dict[str, datetime] = {}
+        for stored in self._posts.values():
+            if (feed := stored.post.feed) in feeds:
+                found[feed] = max(_shown_at(stored), found.get(feed, _shown_at(stored)))
+        return found
+
+    def _shown(self, feeds: Collection[str]) -> list[StoredPost]:
+        return [
+            stored
+            for stored in self._posts.values()
+            if stored.post.feed in feeds and stored.state in (PostState.ABSORBED, PostState.RELAYED)
+        ]
 
     def set_state(self, post_ids: Collection[int], state: PostState) -> None:
         for one in set(post_ids) & set(self._posts):
@@ -71,6 +87,10 @@ class FakePosts:
         for alias in (post.key, *post.aliases):
             self._tables.aliases.setdefault((post.feed, alias), post_id)
         self._tables.story_keys.update({(key, post_id): None for key in post.story_keys})
+
+
+def _shown_at(stored: StoredPost) -> datetime:
+    return stored.post.published or stored.seen_at
 
 
 def _known(stored: StoredPost) -> KnownPost:

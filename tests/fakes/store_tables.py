@@ -1,12 +1,12 @@
 """What the store in memory remembers."""
 
 from copy import copy
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 
+from relaybot.model.change import Change
 from relaybot.model.delivery import Delivery
-from relaybot.model.destination import (
-    Destination,
-)
+from relaybot.model.destination import Address, Destination, PlatformName
 from relaybot.model.feed_state import FeedState
 from relaybot.model.post import StoredPost
 from relaybot.model.subscription import Subscription
@@ -23,7 +23,23 @@ class Tables:
     destinations: dict[int, Destination] = field(default_factory=dict)
     subscriptions: dict[int, Subscription] = field(default_factory=dict)
     deliveries: dict[int, Delivery] = field(default_factory=dict)
+    changes: dict[int, Change] = field(default_factory=dict)
+    codes: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    choices: dict[tuple[PlatformName, str], Address] = field(default_factory=dict)
     last_id: dict[str, int] = field(default_factory=dict)
+
+    def group_of(self, destination: int) -> set[int]:
+        """The destination and those it is linked with."""
+        all_ = self.destinations
+        group = all_[destination].group if destination in all_ else None
+        members = {one.id for one in all_.values() if one.group == group and group is not None}
+        return {destination} | members
+
+    def regroup(self, members: set[int]) -> None:
+        """Make these one group; a group of one is none."""
+        group = min(members) if len(members) > 1 else None
+        for one in members:
+            self.destinations[one] = replace(self.destinations[one], group=group)
 
     def next_id(self, table: str) -> int:
         self.last_id[table] = self.last_id.get(table, 0) + 1

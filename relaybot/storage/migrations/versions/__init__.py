@@ -1,4 +1,5 @@
 """The revisions, in order.
 
 - `revision_0001`: the first schema
+- `revision_0002`: what chat commands need
 """
