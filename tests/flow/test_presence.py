@@ -1,6 +1,6 @@
 """What platforms report of their chats: gone, back, moved; through to what is delivered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -22,7 +22,7 @@ class Reports:
         builders = {name: self._builder(name) for name in PlatformName}
         self.connections = Connections(builders, relaying.store, relaying.clock, try_again=False)
 
-    def _builder(self, name: PlatformName):  # type: ignore[no-untyped-def] # see Builders
+    def _builder(self, name: PlatformName) -> Callable[[OnPresence, OnMoved], Bot]:
         def build(presence: OnPresence, moved: OnMoved) -> Bot:
             self.presence[name], self.moved[name] = presence, moved
             return FakeBot(name)

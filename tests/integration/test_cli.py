@@ -6,6 +6,7 @@ import pytest
 
 from relaybot.model.destination import DestinationStatus, PlatformName
 from relaybot.model.post import PostState
+from relaybot.repositories import Transaction
 from tests.builders import NOON, a_post, an_address
 from tests.integration.command_line import CommandLine
 from tests.unit.commands.asking import add_posts, owed_titles
@@ -76,9 +77,9 @@ def test_the_newest_are_owed_in_order(relaybot: CommandLine) -> None:
 def test_follow_revives_what_had_stopped(relaybot: CommandLine) -> None:
     relaybot("follow", "discord", "42", "elmford")
 
-    def gone(tx) -> None:  # type: ignore[no-untyped-def] # short
-        found = tx.destinations.find(an_address("42"))
-        tx.destinations.set_status(found.id, DestinationStatus.GONE, "the bot was removed", NOON)
+    def gone(tx: Transaction) -> None:
+        (only,) = tx.destinations.all()
+        tx.destinations.set_status(only.id, DestinationStatus.GONE, "the bot was removed", NOON)
 
     relaybot.in_store(gone)
     assert relaybot("follows").lines[0][3] == "the bot was removed"

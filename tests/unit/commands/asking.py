@@ -2,6 +2,7 @@
 
 from relaybot.model.delivery import DeliveryState
 from relaybot.model.post import PostState
+from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 from tests.builders import NOON, a_chapter, a_feed, a_post
 from tests.fakes.store import FakeTransaction
@@ -17,7 +18,7 @@ def a_transaction() -> FakeTransaction:
 
 
 def add_posts(
-    tx: FakeTransaction,
+    tx: Transaction,
     count: int,
     feed: str = "elmford",
     state: PostState = PostState.ABSORBED,
@@ -26,7 +27,7 @@ def add_posts(
         tx.posts.add(a_post(number, feed=feed), state, NOON, None)
 
 
-def owed_titles(tx: FakeTransaction) -> list[str]:
+def owed_titles(tx: Transaction) -> list[str]:
     """What is owed, in the order it will be sent."""
     rows = sorted(tx.outbox.in_state(DeliveryState.PENDING, 1000), key=lambda row: row.id)
     posts = [tx.posts.get(row.post) for row in rows]

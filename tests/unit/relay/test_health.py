@@ -1,4 +1,5 @@
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,9 @@ class Told:
     def report(self) -> StatusReport:
         return report(self.tx, self.catalogue, version="1.2.3", now=NOON)
 
-    def polled(self, slug: str, **changes: object) -> None:
-        given = {"checked_at": NOON, "next_check_at": NOON + minutes(15)} | changes
-        state = FeedState(feed=slug, source_url=a_feed(slug).url, **given)  # type: ignore[arg-type]
+    def polled(self, slug: str, **changes: Any) -> None:
+        given: dict[str, Any] = {"checked_at": NOON, "next_check_at": NOON + minutes(15)} | changes
+        state = FeedState(feed=slug, source_url=a_feed(slug).url, **given)
         self.tx.feed_states.put(state)
 
     def settled(self, settlement: Settlement, title: str = "A title", chat: str = "1") -> None:

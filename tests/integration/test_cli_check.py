@@ -1,0 +1,183 @@
+"""`relaybot check` and `relaybot db`: what is wrong, all at once and in words."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from relaybot.storage.store import open_store
+from tests.integration.command_line import CommandLine
+
+
+@pytest.fixture
+def relaybot(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+def test_a_check_without_problems(relaybot: CommandLine) -> None:
+    relaybot.environ["RELAYBOT_WEB_LISTEN"] = ":9000"
+    said = relaybot("check")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        "✓ settings: all keys are understood",
+        "✓ directory: 2 chapters, 3 feeds",
+        f"✓ database: {relaybot.database} will be created at the first start",
+        "✓ status page: will be at http://127.0.0.1:9000/status",
+        "✓ Discord: off, no token is set",
+        "✓ Telegram: off, no token is set",
+    ]
+
+
+def test_a_check_changes_nothing(relaybot: CommandLine) -> None:
+    relaybot("check")
+    assert not relaybot.database.exists()
+
+
+def test_a_check_tells_every_problem_at_once(relaybot: CommandLine) -> None:
+    relaybot.chapters('[[chapter]]\nslug = "No Slug"\nname = "x"\nfeed = "ftp://x"\n')
+    relaybot.database.write_text("this is no database, but it is long enough to be looked at")
+    relaybot.environ |= {
+        "RELAYBOT_WEB_LISTEN": "somewhere",
+        # Port 9 is "discard", and nobody listens there.
+        "RELAYBOT_DISCORD_TOKEN": "not.a.token",
+        "RELAYBOT_DISCORD_API_BASE": "http://127.0.0.1:9/api/v10",
+        "RELAYBOT_TELEGRAM_TOKEN": "123:ABC",
+        "RELAYBOT_TELEGRAM_API_BASE": "http://127.0.0.1:9",
+    }
+    said = relaybot("check")
+    assert said.code == 1
+    assert said.out == "✓ settings: all keys are understood\n"
+    about = [line.partition(":")[0] for line in said.err.splitlines()]
+    assert about == [
+        "✗ directory",
+        "✗ directory",
+        "✗ database",
+        "✗ status page",
+        "✗ Discord",
+        "✗ Telegram",
+    ]
+    assert "not.a.token" not in said.err
+    assert "123:ABC" not in said.err
+
+
+def test_settings_that_cannot_be_used_are_told_key_by_key(relaybot: CommandLine) -> None:
+    relaybot.settings_file.write_text('[polling]\nevery = "0s"\nevrey = 1\n')
+    said = relaybot("check")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        "✗ settings: [polling] every = '0s': a time from 1s to 30d is wanted",
+        "✗ settings: [polling] evrey: no such setting; did you mean every?",
+        "✗ the rest is checked once the settings can be used",
+    ]
+
+
+def test_the_same_words_without_a_check(relaybot: CommandLine) -> None:
+    relaybot.settings_file.write_text("[polling]\nevery = 3\n")
+    said = relaybot("status")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        f"The settings in {relaybot.settings_file} cannot be used:",
+        '  - [polling] every = 3: a time in quotes like "90s", "15m", "6h" or "7d" is wanted',
+    ]
+
+
+def of_a_newer_relaybot(relaybot: CommandLine) -> None:
+    relaybot("follows")
+    with closing(sqlite3.connect(relaybot.database)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+def of_another_program(relaybot: CommandLine) -> None:
+    with closing(sqlite3.connect(relaybot.database)) as database, database:
+        database.execute("CREATE TABLE posts (body TEXT)")
+
+
+def no_database(relaybot: CommandLine) -> None:
+    relaybot.database.write_bytes(b"not SQLite at all " * 100)
+
+
+def a_folder(relaybot: CommandLine) -> None:
+    relaybot.database.mkdir()
+
+
+def a_folder_that_is_a_file(relaybot: CommandLine) -> None:
+    url = f"sqlite:///{relaybot.settings_file}/below/relaybot.db"
+    relaybot.environ["RELAYBOT_DATABASE_URL"] = url
+
+
+def a_server_that_is_not_there(relaybot: CommandLine) -> None:
+    relaybot.environ["RELAYBOT_DATABASE_URL"] = "postgresql://me:geheim@127.0.0.1:9/relaybot"
+
+
+def another_kind(relaybot: CommandLine) -> None:
+    relaybot.environ["RELAYBOT_DATABASE_URL"] = "mysql://me:geheim@127.0.0.1:9/relaybot"
+
+
+UNUSABLE: dict[str, tuple[Callable[[CommandLine], None], str]] = {
+    "newer": (of_a_newer_relaybot, "was written by a newer one"),
+    "another program's": (of_another_program, "tables of another program (posts)"),
+    "no database": (no_database, "is not an SQLite database"),
+    "a folder": (a_folder, "cannot be opened"),
+    "nowhere": (a_folder_that_is_a_file, "cannot be created"),
+    "unreachable": (a_server_that_is_not_there, "cannot be reached"),
+    "of another kind": (another_kind, "'mysql' is not supported"),
+}
+
+
+@pytest.mark.parametrize("command", ["check", "follows", "db upgrade"])
+@pytest.mark.parametrize(("make", "told"), UNUSABLE.values(), ids=UNUSABLE)
+def test_a_database_that_cannot_be_used(
+    relaybot: CommandLine, make: Callable[[CommandLine], None], told: str, command: str
+) -> None:
+    make(relaybot)
+    said = relaybot(*command.split())
+    assert said.code == 1
+    assert told in said.err
+    assert "geheim" not in said.err
+    assert "Traceback" not in said.err
+
+
+def test_upgrade_makes_a_database_and_check_is_content(relaybot: CommandLine) -> None:
+    assert relaybot("db", "upgrade").out == "The database is up to date.\n"
+    assert "✓ database: it is up to date" in relaybot("check").out
+
+
+def test_upgrade_waits_for_no_running_relaybot_but_says_so(relaybot: CommandLine) -> None:
+    running = open_store(f"sqlite:///{relaybot.database}", exclusive=True)
+    try:
+        said = relaybot("db", "upgrade")
+        assert said.code == 1
+        assert "Another relaybot already works on this database" in said.err
+        assert relaybot("once").code == 1
+        assert relaybot("follow", "discord", "42", "elmford").code == 0
+        assert relaybot("check").code == 0
+    finally:
+        running.close()
+
+
+def test_backup(relaybot: CommandLine) -> None:
+    relaybot("follow", "discord", "42", "elmford")
+    target = relaybot.folder / "copy.db"
+    said = relaybot("db", "backup", str(target))
+    assert (said.code, said.out) == (0, f"The database is copied to {target}.\n")
+    relaybot.environ["RELAYBOT_DATABASE_URL"] = f"sqlite:///{target}"
+    assert relaybot("follows").lines[0][:2] == ["discord 42", "chapter:elmford"]
+
+
+def test_a_backup_overwrites_nothing(relaybot: CommandLine) -> None:
+    relaybot("follows")
+    target = relaybot.folder / "precious"
+    target.write_text("mine")
+    said = relaybot("db", "backup", str(target))
+    assert said.code == 1
+    assert "never overwrites" in said.err
+    assert target.read_text() == "mine"
+
+
+def test_a_backup_of_nothing(relaybot: CommandLine) -> None:
+    said = relaybot("db", "backup", str(relaybot.folder / "copy.db"))
+    assert said.code == 1
+    assert "There is no database at" in said.err
+    assert not (relaybot.folder / "copy.db").exists()
