@@ -1,0 +1,194 @@
+"""What can be set for a place: every setting with its values, for `/settings` and the history."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from relaybot.commands.ask import Place
+from relaybot.commands.menu import N_
+from relaybot.model.destination import Destination, PlatformName, Style, UnknownPolicy
+from relaybot.repositories import Transaction
+
+ON, OFF = "on", "off"
+AUTOMATIC = "auto"  # language: as whoever asks
+NOBODY = "nobody"  # mention
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a setting, in English templates."""
+
+    called: str  # within the setting's title
+    label: str  # on the button or the select that chooses it
+
+
+def _everywhere(_place: Place) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One setting. Its values are short texts: as typed, on buttons and in the history."""
+
+    name: str
+    title: str  # an English template; {value} is the present value
+    get: Callable[[Destination], str]
+    put: Callable[[Destination, str], Destination]
+    values: Mapping[str, Value] = field(default_factory=dict)  # none: whatever `typed` can read
+    offered: Callable[[Place], bool] = _everywhere
+    elsewhere: str = ""  # an English template: why it is not offered there
+
+
+def named(name: str) -> Setting | None:
+    """Return the setting of this name."""
+    return next((one for one in SETTINGS if one.name == name.casefold()), None)
+
+
+def offered(place: Place) -> tuple[Setting, ...]:
+    """Return the settings that mean something in a place."""
+    return tuple(one for one in SETTINGS if one.offered(place))
+
+
+def save(tx: Transaction, before: Destination, after: Destination) -> None:
+    """Store what a setting's `put` has changed."""
+    if after.preferences != before.preferences:
+        tx.destinations.set_preferences(before.id, after.preferences)
+    if (after.silent, after.on_unknown) != (before.silent, before.on_unknown):
+        tx.destinations.set_options(before.id, silent=after.silent, on_unknown=after.on_unknown)
+
+
+def _prefer(destination: Destination, **changes: Any) -> Destination:
+    return replace(destination, preferences=replace(destination.preferences, **changes))
+
+
+def _switch(value: bool) -> str:
+    return ON if value else OFF
+
+
+def _on_discord(place: Place) -> bool:
+    return place.address.platform is PlatformName.DISCORD
+
+
+def _on_telegram(place: Place) -> bool:
+    return place.address.platform is PlatformName.TELEGRAM
+
+
+def _to_publish(place: Place) -> bool:
+    return _on_discord(place) and place.announcement
+
+
+_ON, _OFF = N_("on"), N_("off")
+_AGAIN, _SKIP = "again", "skip"
+_POLICIES = {_AGAIN: UnknownPolicy.RESEND, _SKIP: UnknownPolicy.ASSUME_DELIVERED}
+_EVERYONE, _MODERATORS = "everyone", "moderators"
+_ONLY_DISCORD = N_("That setting is for Discord channels.")
+
+SETTINGS = (
+    Setting(
+        name="style",
+        title=N_("Style: {value}"),
+        get=lambda place: str(place.preferences.style),
+        put=lambda place, value: _prefer(place, style=Style(value)),
+        values={
+            "compact": Value(N_("compact"), N_("Compact: one line with a link")),
+            "card": Value(N_("card"), N_("Card: title, first words, a picture")),
+            "full": Value(N_("full"), N_("Full: a long excerpt with pictures")),
+        },
+    ),
+    Setting(
+        name="images",
+        title=N_("Pictures: {value}"),
+        get=lambda place: _switch(place.preferences.images),
+        put=lambda place, value: _prefer(place, images=value == ON),
+        values={
+            ON: Value(_ON, N_("Show pictures")),
+            OFF: Value(_OFF, N_("No pictures")),
+        },
+    ),
+    Setting(
+        name="buttons",
+        title=N_("Link buttons under posts: {value}"),
+        get=lambda place: _switch(place.preferences.buttons),
+        put=lambda place, value: _prefer(place, buttons=value == ON),
+        values={
+            ON: Value(_ON, N_("Show link buttons")),
+            OFF: Value(_OFF, N_("No link buttons")),
+        },
+    ),
+    Setting(
+        name="silent",
+        title=N_("Posts arrive without a sound: {value}"),
+        get=lambda place: _switch(place.silent),
+        put=lambda place, value: replace(place, silent=value == ON),
+        values={
+            ON: Value(_ON, N_("Without a sound")),
+            OFF: Value(_OFF, N_("With a sound")),
+        },
+    ),
+    Setting(
+        name="language",
+        title=N_("My language: {value}"),
+        get=lambda place: place.preferences.language or AUTOMATIC,
+        put=lambda place, value: _prefer(place, language=None if value == AUTOMATIC else value),
+    ),
+    Setting(
+        name="timezone",
+        title=N_("Time zone: {value}"),
+        get=lambda place: place.preferences.timezone or "UTC",
+        put=lambda place, value: _prefer(place, timezone=None if value == "UTC" else value),
+    ),
+    Setting(
+        name="mention",
+        title=N_("Told of every post: {value}"),
+        get=lambda place: place.preferences.mention_role or NOBODY,
+        put=lambda place, value: _prefer(place, mention_role=None if value == NOBODY else value),
+        offered=_on_discord,
+        elsewhere=_ONLY_DISCORD,
+    ),
+    Setting(
+        name="discuss",
+        title=N_("A thread under each post: {value}"),
+        get=lambda place: _switch(place.preferences.discuss),
+        put=lambda place, value: _prefer(place, discuss=value == ON),
+        values={
+            ON: Value(_ON, N_("Open a thread under posts")),
+            OFF: Value(_OFF, N_("No threads")),
+        },
+        offered=_on_discord,
+        elsewhere=_ONLY_DISCORD,
+    ),
+    Setting(
+        name="publish",
+        title=N_("Publish to the servers that follow this channel: {value}"),
+        get=lambda place: _switch(place.preferences.publish),
+        put=lambda place, value: _prefer(place, publish=value == ON),
+        values={
+            ON: Value(_ON, N_("Publish posts")),
+            OFF: Value(_OFF, N_("Do not publish")),
+        },
+        offered=_to_publish,
+        elsewhere=N_("Only announcement channels can be published to other servers."),
+    ),
+    Setting(
+        name="unknown",
+        title=N_("When Telegram does not say whether a post arrived: {value}"),
+        get=lambda place: _AGAIN if place.on_unknown is UnknownPolicy.RESEND else _SKIP,
+        put=lambda place, value: replace(place, on_unknown=_POLICIES[value]),
+        values={
+            _SKIP: Value(N_("take it as sent"), N_("If in doubt, never twice")),
+            _AGAIN: Value(N_("send it again"), N_("If in doubt, send again")),
+        },
+        offered=_on_telegram,
+        elsewhere=N_("That setting is for Telegram chats: Discord always says what became of it."),
+    ),
+    Setting(
+        name="listing",
+        title=N_("Who may see what is followed here: {value}"),
+        get=lambda place: _EVERYONE if place.preferences.open_listing else _MODERATORS,
+        put=lambda place, value: _prefer(place, open_listing=value == _EVERYONE),
+        values={
+            _EVERYONE: Value(N_("everyone"), N_("Everyone may look")),
+            _MODERATORS: Value(N_("moderators"), N_("Only moderators may look")),
+        },
+    ),
+)
