@@ -6,6 +6,10 @@
 - `preview`: that message as HTML and plain text
 - `outcomes`: what an error of discord.py means for a delivery
 - `sender`: the `Platform` port: sends, and finds out what became of a send
-- `handlers`: what the gateway tells: channels and servers that come and go
+- `places`: the `Places` port: channels, rights in them, words of our own
+- `asks`: an interaction → an `Ask`, with the rights of whoever asks
+- `replies`: a `Reply` → messages with buttons and selects
+- `commands`: the menu as slash commands, and how an interaction is answered
+- `handlers`: what the gateway tells: channels, servers and rights that come and go
 - `bot`: login, gateway, start and stop
 """

@@ -8,8 +8,10 @@ import discord
 import structlog
 import yarl
 
-from relaybot.discord.handlers import OnPresence, RelayClient
+from relaybot.discord.commands import CommandHandlers, Conversation
+from relaybot.discord.handlers import OnPresence, OnRightsChanged, RelayClient
 from relaybot.discord.outcomes import in_words, request_traces
+from relaybot.discord.places import DiscordPlaces
 from relaybot.discord.sender import DiscordPlatform
 from relaybot.errors import PlatformError
 from relaybot.ports import Clock
@@ -30,9 +32,10 @@ log = structlog.get_logger(__name__)
 
 
 class DiscordBot:
-    """The Discord edge: one client, one gateway task, one `Platform`.
+    """The Discord edge: one client, one gateway task, one `Platform`, one `Places`.
 
-    `listen` False logs in for sending only, without a gateway. When Discord cannot be reached at
+    `listen` False logs in for sending only, without a gateway. Without a `conversation` nobody is
+    answered and no command registered. When Discord cannot be reached at
     the start, that goes on in the background; deliveries wait. `pause`: seconds before the first
     new try, doubled after each.
     """
@@ -47,6 +50,8 @@ class DiscordBot:
         gateway: str = GATEWAY,
         listen: bool = True,
         pause: float = FIRST_PAUSE,
+        on_rights_changed: OnRightsChanged | None = None,
+        conversation: Conversation | None = None,
     ) -> None:
         self._token = token
         self._api_base = api_base.rstrip("/")
@@ -54,9 +59,11 @@ class DiscordBot:
         self._listen = listen
         self._pause = pause
         self._listening: asyncio.Task[None] | None = None
+        self._registering: asyncio.Task[None] | None = None
         self._trouble = "not started"
-        self._client = _client(clock, on_presence)
+        self._client = _client(clock, on_presence, on_rights_changed, conversation)
         self.platform = DiscordPlatform(self._client, clock)
+        self.places = DiscordPlaces(self._client)
 
     async def start(self) -> None:
         """Log in and listen in the background. Raises `PlatformError` when the token is refused."""
@@ -77,11 +84,11 @@ class DiscordBot:
     async def stop(self) -> None:
         """Leave the gateway and close every connection; safe to call twice."""
         await self._client.stop()
-        if self._listening:
-            self._listening.cancel()
+        for task in filter(None, (self._registering, self._listening)):
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._listening
-            self._listening = None
+                await task
+        self._registering = self._listening = None
         await asyncio.sleep(0)  # aiohttp closes its transports in the loop's next round
 
     @property
@@ -129,7 +136,23 @@ class DiscordBot:
         if self._client.user is None:
             await self._login()
         if self._listen:
+            if self._client.commands and self._registering is None:
+                work = self._keep_registering(self._client.commands)
+                self._registering = asyncio.create_task(work, name="discord-commands")
             await self._client.connect()
+
+    async def _keep_registering(self, commands: CommandHandlers) -> None:
+        """Tell Discord the commands, again and again until it has taken them."""
+        wait = self._pause
+        while True:
+            try:
+                return await commands.register()
+            except Exception as error:  # without commands the bot still relays
+                log.warning(
+                    "discord_commands_not_registered", reason=in_words(error), next_try_in=wait
+                )
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_PAUSE)
 
     def _in_trouble(self, error: Exception, pause: float) -> None:
         self._trouble = in_words(error)
@@ -141,11 +164,18 @@ class DiscordBot:
             await self._client.ws.close(code=1000)
 
 
-def _client(clock: Clock, on_presence: OnPresence) -> RelayClient:
+def _client(
+    clock: Clock,
+    on_presence: OnPresence,
+    on_rights_changed: OnRightsChanged | None,
+    conversation: Conversation | None,
+) -> RelayClient:
     """Ask for as little as possible: every event and every cached thing costs memory."""
     return RelayClient(
         clock=clock,
         on_presence=on_presence,
+        on_rights_changed=on_rights_changed,
+        conversation=conversation,
         intents=discord.Intents(guilds=True),
         member_cache_flags=discord.MemberCacheFlags.none(),
         chunk_guilds_at_startup=False,

@@ -1,7 +1,4 @@
-"""What the gateway tells: channels and servers that come and go.
-
-Chat commands find their place here too: each a shell around `relaybot.commands`.
-"""
+"""What the gateway tells: channels and servers that come and go, rights that change, commands."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -9,10 +6,28 @@ from typing import Any
 
 import discord
 
+from relaybot.discord.commands import CommandHandlers, Conversation
+from relaybot.discord.replies import PressedButton, PressedSelect
 from relaybot.ports import Clock
 
 OnPresence = Callable[[Sequence[str], bool, str], Awaitable[None]]
 """`await on_presence(chat_ids, present, reason)`: these channels can (or cannot) be reached now."""
+
+OnRightsChanged = Callable[[Sequence[str]], Awaitable[None]]
+"""`await on_rights_changed(chat_ids)`: the bot may do more or less there than before."""
+
+WATCHED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    read_message_history=True,
+    mention_everyone=True,
+    manage_messages=True,
+    manage_threads=True,
+    create_public_threads=True,
+)
+"""The rights of the bot that relaying has to do with."""
 
 
 class RelayClient(discord.Client):
@@ -21,10 +36,23 @@ class RelayClient(discord.Client):
     `connected` and `since` tell the state of the gateway for the status page.
     """
 
-    def __init__(self, *, clock: Clock, on_presence: OnPresence, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        on_presence: OnPresence,
+        on_rights_changed: OnRightsChanged | None,
+        conversation: Conversation | None,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self._clock = clock
         self._on_presence = on_presence
+        self._on_rights_changed = on_rights_changed
+        self.commands: CommandHandlers | None = None
+        if conversation:
+            self.commands = CommandHandlers(self, conversation, clock)
+            self.add_dynamic_items(PressedButton, PressedSelect)
         self._stopping = False
         self.connected = False
         self.since: datetime = clock()
@@ -84,6 +112,50 @@ class RelayClient(discord.Client):
         """A thread or forum post was deleted, archived ones included."""
         await self._on_presence([str(event.thread_id)], False, "the thread was deleted")
 
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """A channel was changed, perhaps in what the bot may do there."""
+        me: discord.Member | None = after.guild.me
+        if me is None or _rights(before, me) == _rights(after, me):
+            return
+        threads = getattr(after, "threads", ())
+        await self._rights_changed([after, *threads])
+
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """A thread was changed, perhaps locked or unlocked."""
+        if before.locked != after.locked:
+            await self._rights_changed([after])
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """A role was changed, perhaps one the bot has."""
+        me: discord.Member | None = after.guild.me
+        if me and before.permissions != after.permissions and after in me.roles:
+            await self._rights_changed_in(after.guild)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """A role was deleted; whether the bot had it cannot be seen any more."""
+        await self._rights_changed_in(role.guild)
+
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """The bot was given a role, or one was taken away; no other member is ever told of."""
+        if self.user and after.id == self.user.id and before.roles != after.roles:
+            await self._rights_changed_in(after.guild)
+
+    async def pressed(
+        self, interaction: discord.Interaction[Any], action: str, argument: str | None
+    ) -> None:
+        """Answer a button or select."""
+        if self.commands:
+            await self.commands.pressed(interaction, action, argument)
+
+    async def _rights_changed_in(self, guild: discord.Guild) -> None:
+        await self._rights_changed([*guild.channels, *guild.threads])
+
+    async def _rights_changed(self, places: Sequence[discord.abc.Snowflake]) -> None:
+        if self._on_rights_changed and places:
+            await self._on_rights_changed([str(place.id) for place in places])
+
     def _gateway_is(self, *, connected: bool) -> None:
         if connected != self.connected:
             self.connected, self.since = connected, self._clock()
@@ -91,3 +163,12 @@ class RelayClient(discord.Client):
 
 def _places(guild: discord.Guild) -> Sequence[str]:
     return [str(place.id) for place in (*guild.channels, *guild.threads)]
+
+
+def _rights(channel: discord.abc.GuildChannel, me: discord.Member) -> tuple[object, ...]:
+    """Return all that decides whether a post can be made there."""
+    tags = getattr(channel, "available_tags", ())
+    flags: discord.ChannelFlags | None = getattr(channel, "flags", None)
+    wanted = bool(flags and flags.require_tag)
+    usable = any(not tag.moderated for tag in tags)
+    return channel.permissions_for(me).value & WATCHED.value, wanted and not usable

@@ -16,12 +16,31 @@ URL = 2048
 NONCE = 25
 FORUM_TAGS = 5  # applied to one post; the docs are silent, the client allows five
 
+# Answers and their controls (docs: "Component Reference", "Application Commands").
+EMBEDS = 10  # of one message
+ROWS = 5
+ROW_BUTTONS = 5
+BUTTON_LABEL = 80
+BUTTON_URL = 512
+CUSTOM_ID = 100
+PLACEHOLDER = 150
+OPTIONS = 25  # of a select
+OPTION = 100  # label and value alike
+CHOICES = 25  # offered while somebody types
+CHOICE = 100  # name and value alike
+DESCRIPTION = 100  # of a command or argument
+
 ELLIPSIS = "…"
 
 
 def measure(text: str) -> int:
     """Return how long Discord may think this text is."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def is_id(text: str) -> bool:
+    """Tell whether this can be the id of a channel or person (a snowflake)."""
+    return text.isascii() and text.isdigit() and len(text) < 20
 
 
 def cut(text: str, limit: int) -> str:
@@ -37,6 +56,19 @@ def cut(text: str, limit: int) -> str:
     if len(words) == 2 and not text[len(head) :][:1].isspace():
         head = words[0]
     return head.rstrip(" ,;:-–—.\t\n") + ELLIPSIS
+
+
+def cut_at_line(text: str, limit: int) -> str:
+    """Return the text with at most `limit` characters; a cut is made between lines."""
+    if measure(text) <= limit:
+        return text
+    room, kept = limit - measure(ELLIPSIS) - 1, ""
+    for line in text.split("\n"):
+        longer = f"{kept}\n{line}" if kept else line
+        if measure(longer) > room:
+            break
+        kept = longer
+    return f"{kept}\n{ELLIPSIS}" if kept else cut(text, limit)
 
 
 def usable_url(url: str | None) -> str | None:

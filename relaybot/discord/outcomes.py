@@ -203,6 +203,11 @@ TABLE: tuple[Row, ...] = (
     Row(_HTTP, _says(DestinationGone, "the server is gone"), codes=frozenset({10004})),
     Row(_HTTP, _says(Blocked, "relaybot cannot see the channel"), codes=frozenset({50001})),
     Row(_HTTP, _says(Blocked, "relaybot lacks a permission there"), codes=frozenset({50013})),
+    Row(
+        _HTTP,
+        _says(Refused, "this person does not let relaybot write to them"),
+        codes=frozenset({50007, 50278, 10013}),
+    ),
     Row(_HTTP, _again(Remedy.WITHOUT_IMAGE), codes=frozenset({40005})),
     Row(
         _HTTP,

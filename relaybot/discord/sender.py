@@ -107,7 +107,7 @@ class DiscordPlatform:
         chat = outgoing.claim.destination.address.chat
         if self._client.user is None:
             return NOT_LOGGED_IN
-        if not _is_id(chat):
+        if not limits.is_id(chat):
             return DestinationGone(f"“{chat}” is not the id of a Discord channel")
         attempt = Attempt()
         try:
@@ -128,7 +128,7 @@ class DiscordPlatform:
         options: dict[str, Any] = {
             "allowed_mentions": discord.AllowedMentions.none(),
             "silent": destination.silent,
-            **({"content": message.plain} if plain else {"embed": _embed(message)}),
+            **({"content": message.plain} if plain else {"embed": embed_of(message)}),
         }
         if isinstance(place, discord.ForumChannel):
             attempt.once = True
@@ -172,7 +172,7 @@ class DiscordPlatform:
     async def _find_out(self, outgoing: Outgoing) -> Recovery:
         first = outgoing.claim.delivery.first_attempt_at
         chat = outgoing.claim.destination.address.chat
-        if first is None or not _is_id(chat):
+        if first is None or not limits.is_id(chat):
             return Repeatable("it was never sent off")
         if self._client.user is None:
             return NOT_LOGGED_IN
@@ -227,10 +227,6 @@ class DiscordPlatform:
         return bool(channel.permissions_for(me).read_message_history)
 
 
-def _is_id(chat: str) -> bool:
-    return chat.isascii() and chat.isdigit() and len(chat) < 20
-
-
 def _keep(kept: OrderedDict[Any, Any], key: Any, limit: int) -> None:
     """Mark as used last, and let go of what was not used for longest."""
     kept.move_to_end(key)
@@ -238,7 +234,8 @@ def _keep(kept: OrderedDict[Any, Any], key: Any, limit: int) -> None:
         kept.popitem(last=False)
 
 
-def _embed(message: DiscordMessage) -> discord.Embed:
+def embed_of(message: DiscordMessage) -> discord.Embed:
+    """Return the card as the library sends it."""
     embed = discord.Embed(
         title=message.title,
         url=message.url,
