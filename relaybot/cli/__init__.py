@@ -4,5 +4,6 @@
 - `session`: settings and store for a command
 - `progress`: how far long work has come
 - `show`: tables on a terminal, plain lines elsewhere, JSON on request
+- `demo_run`: the sample organization, relayed
 - `run`, `demo`, `preview`, `check`, `chapters`, `follows`, `held`, `status`, `db`
 """

@@ -1,35 +1,9 @@
 """`relaybot demo`: the whole relay on a sample organization; nothing leaves the machine."""
 
 import asyncio
-import signal
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
-from ipaddress import IPv4Network
-from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from relaybot import logs
-from relaybot.app import Relay, open_relay, utc_now, working
-from relaybot.commands.follow import follow
-from relaybot.config import Fetch, Polling, Settings, load_settings
-from relaybot.demo.channels import CHANNELS
-from relaybot.demo.origin import DemoOrigin
-from relaybot.demo.page import DemoPage
-from relaybot.demo.platform import PreviewPlatform
-from relaybot.model.delivery import Outgoing, Settlement
-from relaybot.model.destination import PlatformName
-from relaybot.rendering import RENDERERS
-from relaybot.repositories import Transaction
-from relaybot.storage.store import open_store
-from relaybot.web.server import WebServer, status_routes
-
-SHOWN_AT_START = 3  # posts of the backlog each channel begins with
-PUBLISHED_BY_ONCE = 5  # fresh posts, so that the one round has something to find
 
 
 def demo(
@@ -42,114 +16,7 @@ def demo(
     ] = 5.0,
 ) -> None:
     """Relay a sample organization to a page: no token, no server, no internet."""
-    logs.configure("error", "text")
-    asyncio.run(_once() if once else _show(listen, every))
+    # Imported here: the other commands need not wait for the whole bot to be loaded.
+    from relaybot.cli.demo_run import relay_once, show
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Demo:
-    """A relay whose feeds and channels are invented."""
-
-    relay: Relay
-    origin: DemoOrigin
-    platforms: tuple[PreviewPlatform, ...]
-
-
-async def _once() -> None:
-    async with _opened() as demo:
-        await _follow_all(demo.relay)
-        for _ in range(PUBLISHED_BY_ONCE):
-            demo.origin.publish_next()
-        totals = await demo.relay.once(everything=True)
-    typer.echo(
-        f"polled {totals.polled} feeds, {totals.posts} new posts, {totals.sent} deliveries sent"
-    )
-
-
-async def _show(listen: str, every: float) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with AsyncExitStack() as stack:
-        demo = await stack.enter_async_context(_opened())
-        page = DemoPage(demo.platforms, CHANNELS, demo.origin, publish_every=every)
-        routes = [*status_routes(demo.relay.health, demo.relay.status), *page.routes]
-        server = WebServer(listen, routes, assets=page.assets)
-        await server.start()
-        stack.push_async_callback(server.stop)
-        typer.echo(f"The demo is at {server.url} (press Ctrl+C to stop it).")
-        demo.relay.loop.on_settled = _Announcer()
-        await _follow_all(demo.relay)
-        await stack.enter_async_context(working(demo.relay))
-        await _publish(demo.origin, every, stop)
-
-
-@asynccontextmanager
-async def _opened() -> AsyncIterator[_Demo]:
-    """Start the sample sites and a relay that has already absorbed what they have published."""
-    async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="relaybot-demo-")))
-        origin = DemoOrigin(utc_now)
-        await origin.start()
-        stack.push_async_callback(origin.stop)
-        store = open_store(f"sqlite:///{folder / 'demo.db'}", exclusive=True)
-        stack.callback(store.close)
-        platforms = {
-            name: PreviewPlatform(name, render, utc_now) for name, render in RENDERERS.items()
-        }
-        relay = await stack.enter_async_context(
-            open_relay(_settings(), origin.catalogue(), store, platforms, _connections)
-        )
-        await relay.once()
-        yield _Demo(relay=relay, origin=origin, platforms=tuple(platforms.values()))
-
-
-def _settings() -> Settings:
-    """Return settings that reach the sample sites, whatever this machine is set up for."""
-    settings = load_settings(environ={})
-    sites = Fetch(allow=(IPv4Network("127.0.0.0/8"),), contact="the demo of relaybot")
-    polling = Polling(every=timedelta(seconds=4))
-    return settings.model_copy(update={"fetch": sites, "polling": polling})
-
-
-def _connections() -> dict[str, str]:
-    return {str(name): "shown on the demo's page, nothing is sent" for name in PlatformName}
-
-
-async def _follow_all(relay: Relay) -> None:
-    """Let the invented channels follow what they follow, beginning with a few posts."""
-
-    def work(tx: Transaction) -> None:
-        for channel in CHANNELS:
-            for selector in channel.selectors:
-                now = utc_now()
-                newest = SHOWN_AT_START
-                follow(tx, relay.catalogue, channel.address, selector, now, newest=newest)
-
-    await relay.store.write(work)
-    await relay.loop.drain()
-
-
-async def _publish(origin: DemoOrigin, every: float, stop: asyncio.Event) -> None:
-    """Let the sample organization publish, until it is enough."""
-    while not stop.is_set():
-        try:
-            async with asyncio.timeout(every):
-                await stop.wait()
-        except TimeoutError:
-            origin.publish_next()
-
-
-class _Announcer:
-    """Prints a line for every post when its first message arrives."""
-
-    def __init__(self) -> None:
-        self._told: set[int] = set()
-
-    def __call__(self, outgoing: Outgoing, settlement: Settlement) -> None:
-        stored = outgoing.claim.post
-        if settlement.message_id is None or stored.story in self._told:
-            return
-        self._told.add(stored.story)
-        title = stored.post.title or stored.post.link or "a post without a title"
-        typer.echo(f"{utc_now():%H:%M:%S} relayed · {outgoing.chapter.name}: {title}")
+    asyncio.run(relay_once() if once else show(listen, every))
