@@ -40,7 +40,7 @@ def _understood(name: str, value: object) -> bool:
     if name not in _DEFAULT:
         return False
     if name == "style":
-        return value in set(Style)
+        return value in list(Style)  # a list, since anything may be asked
     if isinstance(_DEFAULT[name], bool):
         return isinstance(value, bool)
     return value is None or isinstance(value, str)

@@ -1,6 +1,7 @@
 """What every store promises about destinations and what they follow."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,8 @@ from relaybot.model.destination import (
     Destination,
     DestinationStatus,
     PlatformName,
+    Preferences,
+    Style,
     UnknownPolicy,
 )
 from relaybot.model.selector import Scope, Selector
@@ -17,6 +20,9 @@ from relaybot.repositories import Store, Transaction
 from tests.builders import NOON, an_address, minutes
 from tests.contract.storing import BOTH, SENT, a_channel, a_relayed, claimed
 
+LATER = NOON + minutes(90)
+CHOSEN = Preferences(style=Style.COMPACT, images=False, language="es", mention_role="9001")
+ODD_NAME = "news \x00 \ud83d \u202e"
 CA = Selector(Scope.REGION, "CA")
 OR = Selector(Scope.REGION, "OR")
 ALL = Selector(Scope.EVERYTHING)
@@ -90,11 +96,62 @@ async def test_a_status_says_why_and_since_when(store: Store) -> None:
     assert found.status_since == NOON + minutes(1)
 
 
+async def test_what_was_chosen_is_given_with_a_destination(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        here, other = a_channel(tx), a_channel(tx, "4002")
+        tx.destinations.set_preferences(here, Preferences(images=False))
+        tx.destinations.set_preferences(here, CHOSEN)
+        tx.destinations.set_name(here, ODD_NAME)
+        tx.destinations.set_paused_until(here, LATER)
+        tx.outbox.owe(a_relayed(tx), [here, other], NOON)
+
+    await store.write(work)
+    here, other = await store.read(lambda tx: tx.destinations.all())
+    assert (here.preferences, here.name, here.paused_until) == (CHOSEN, ODD_NAME, LATER)
+    assert (other.preferences, other.name, other.paused_until) == (Preferences(), "", None)
+    assert await store.read(lambda tx: tx.destinations.find(an_address())) == here
+    assert await store.read(lambda tx: tx.destinations.get(1)) == here
+    assert [claim.destination for claim in await store.write(claimed)] == [here, other]
+
+
+async def test_a_pause_ends_when_its_time_has_come(store: Store) -> None:
+    def work(tx: Transaction) -> list[list[int]]:
+        waits = (LATER, NOON, None, NOON - minutes(1), NOON, NOON)
+        for until in waits:
+            here = a_channel(tx, f"c{until}{len(tx.destinations.all())}")
+            tx.destinations.set_status(here, DestinationStatus.PAUSED, None, NOON)
+            tx.destinations.set_paused_until(here, until)
+        tx.destinations.set_status(5, DestinationStatus.ACTIVE, None, NOON)
+        tx.destinations.set_status(6, DestinationStatus.PAUSED, "still", NOON)
+        due = tx.destinations.due_to_resume
+        moments = (NOON - minutes(2), NOON, LATER)
+        return [[one.id for one in due(moment)] for moment in moments]
+
+    assert await store.write(work) == [[], [4, 2, 6], [4, 2, 6, 1]]
+
+
+@pytest.mark.parametrize("status", DestinationStatus)
+async def test_only_a_pause_knows_when_it_ends(store: Store, status: DestinationStatus) -> None:
+    def work(tx: Transaction) -> Destination | None:
+        here = a_channel(tx)
+        tx.destinations.set_status(here, DestinationStatus.PAUSED, None, NOON)
+        tx.destinations.set_paused_until(here, LATER)
+        tx.destinations.set_status(here, status, None, NOON)
+        return tx.destinations.get(here)
+
+    found = await store.write(work)
+    assert found is not None
+    assert found.paused_until == (LATER if status is DestinationStatus.PAUSED else None)
+
+
 async def test_a_destination_that_is_not_there_cannot_change(store: Store) -> None:
     paused = DestinationStatus.PAUSED
     attempts: list[Callable[[Transaction], object]] = [
         lambda tx: tx.destinations.set_status(5, paused, None, NOON),
         lambda tx: tx.destinations.set_options(5, silent=True),
+        lambda tx: tx.destinations.set_preferences(5, CHOSEN),
+        lambda tx: tx.destinations.set_name(5, "news"),
+        lambda tx: tx.destinations.set_paused_until(5, NOON),
         lambda tx: tx.destinations.move(5, "8"),
         lambda tx: tx.subscriptions.add(5, CA, NOON),
     ]
@@ -258,6 +315,50 @@ async def test_a_move_wakes_a_destination_that_was_gone(store: Store) -> None:
         return found.status if found else None
 
     assert await store.write(work) is DestinationStatus.ACTIVE
+
+
+async def test_a_move_takes_over_a_pause_when_the_new_one_was_gone(store: Store) -> None:
+    def work(tx: Transaction) -> Destination | None:
+        old, new = a_channel(tx, "-5", "telegram"), a_channel(tx, "-1005", "telegram")
+        tx.destinations.set_status(new, DestinationStatus.GONE, "the bot was removed", NOON)
+        tx.destinations.set_status(old, DestinationStatus.PAUSED, "holidays", NOON)
+        tx.destinations.set_paused_until(old, LATER)
+        return tx.destinations.get(tx.destinations.move(old, "-1005"))
+
+    found = await store.write(work)
+    assert found is not None
+    assert found.status is DestinationStatus.PAUSED
+    assert (found.status_reason, found.paused_until) == ("holidays", LATER)
+
+
+async def test_a_move_keeps_what_was_chosen_at_either(store: Store) -> None:
+    def work(tx: Transaction) -> Destination | None:
+        old, new = a_channel(tx, "-5", "telegram"), a_channel(tx, "-1005", "telegram")
+        tx.destinations.set_preferences(old, CHOSEN)
+        tx.destinations.set_preferences(new, Preferences(style=Style.FULL))
+        tx.destinations.set_name(old, "News")
+        tx.destinations.set_options(old, silent=True, on_unknown=UnknownPolicy.RESEND)
+        return tx.destinations.get(tx.destinations.move(old, "-1005"))
+
+    found = await store.write(work)
+    assert found is not None
+    assert found.preferences == replace(CHOSEN, style=Style.FULL)
+    assert (found.name, found.silent) == ("News", True)
+    assert found.on_unknown is UnknownPolicy.RESEND
+
+
+async def test_a_move_to_a_free_address_keeps_everything(store: Store) -> None:
+    def work(tx: Transaction) -> tuple[Destination | None, Destination | None]:
+        here = a_channel(tx, "-5", "telegram")
+        tx.destinations.set_preferences(here, CHOSEN)
+        tx.destinations.set_name(here, "News")
+        tx.destinations.link(here, a_channel(tx))
+        before = tx.destinations.get(here)
+        return before, tx.destinations.get(tx.destinations.move(here, "-1005"))
+
+    before, after = await store.write(work)
+    assert before is not None
+    assert after == replace(before, address=an_address("-1005", "telegram"))
 
 
 def _settle(tx: Transaction, destination: int, settlement: Settlement | None) -> None:

@@ -28,6 +28,7 @@ HOSTILE = a_post(
     fingerprint="\\json:",
     story_keys=("\x00", "s" * 100_000),
 )
+MANY = [f"feed-{number}" for number in range(1_200)]  # more than one statement takes
 BARE = Post(feed="elmford", chapter="elmford", key="guid:1", aliases=())
 
 
@@ -240,6 +241,80 @@ async def test_held_posts_are_found_oldest_first_and_released(store: Store) -> N
     left = await store.read(lambda tx: tx.posts.in_state(PostState.HELD))
     assert [stored.post for stored in left] == [a_post(1)]
     assert await store.read(lambda tx: len(tx.posts.in_state(PostState.RELAYED))) == 3
+
+
+async def test_an_alias_finds_the_posts_of_every_feed(store: Store) -> None:
+    def work(tx: Transaction) -> list[list[int]]:
+        a_relayed(tx, 1, aliases=("link:shared",))
+        a_relayed(tx, 2, feed="oakham", aliases=("link:shared", "guid:odd"))
+        tx.posts.add(a_post(3, feed="ashby", aliases=("link:shared",)), PostState.HELD, NOON, None)
+        a_relayed(tx, 4, aliases=("link:shared",))  # the alias stays with the first of its feed
+        asked = ("link:shared", "guid:odd", "link:SHARED", "guid:elmford-4", "", "x" * 100_000)
+        return [[found.id for found in tx.posts.by_alias(alias)] for alias in asked]
+
+    assert await store.write(work) == [[1, 2, 3], [2], [], [4], [], []]
+
+
+async def test_a_post_is_whole_when_found_by_alias(store: Store) -> None:
+    def work(tx: Transaction) -> tuple[object, object]:
+        new = tx.posts.add(HOSTILE, PostState.HELD, NOON, None)
+        return [tx.posts.get(new)], tx.posts.by_alias("link:\ud83d")
+
+    stored, found = await store.write(work)
+    assert stored == found
+
+
+async def test_stories_published_since_are_counted_once(store: Store) -> None:
+    def work(tx: Transaction) -> list[int]:
+        add = tx.posts.add
+        add(a_post(1, published=NOON - minutes(5)), PostState.RELAYED, NOON, None)
+        add(a_post(2, published=None), PostState.ABSORBED, NOON - minutes(3), None)
+        add(a_post(3, published=NOON, feed="oakham"), PostState.RELAYED, NOON, 2)
+        add(a_post(4, published=NOON), PostState.HELD, NOON, None)
+        add(a_post(5, published=NOON), PostState.DISMISSED, NOON, None)
+        add(a_post(6, published=NOON, feed="ashby"), PostState.RELAYED, NOON, None)
+        both, since = ["elmford", "oakham"], tx.posts.seen_since
+        return [
+            since(both, NOON - minutes(9)),
+            since(both, NOON - minutes(5)),
+            since(both, NOON - minutes(4)),
+            since(["elmford"], NOON - minutes(2)),
+            since(["oakham", "oakham"], NOON),
+            since(["oakham"], NOON + minutes(1)),
+            since([*both, "ashby", *MANY], NOON - minutes(9)),
+            since([], NOON - minutes(9)),
+        ]
+
+    assert await store.write(work) == [2, 2, 1, 0, 1, 0, 3, 0]
+
+
+async def test_a_story_told_by_distant_feeds_is_counted_once(store: Store) -> None:
+    def work(tx: Transaction) -> int:
+        for number, feed in enumerate(("feed-0", "feed-600", "feed-1199"), 1):
+            a_relayed(tx, number, feed=feed, story=None if number == 1 else 1)
+        return tx.posts.seen_since(MANY, NOON - timedelta(days=2))
+
+    assert await store.write(work) == 1
+
+
+async def test_last_seen_goes_by_published_else_seen(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        add = tx.posts.add
+        add(a_post(1, published=NOON - minutes(5)), PostState.RELAYED, NOON, None)
+        add(a_post(2, published=NOON - minutes(9)), PostState.RELAYED, NOON, None)
+        add(a_post(3, published=None, feed="oakham"), PostState.ABSORBED, NOON, None)
+        add(a_post(4, published=NOON, feed="ashby"), PostState.HELD, NOON, None)
+        add(a_post(5, published=NOON, feed="feed-700"), PostState.RELAYED, NOON, None)
+
+    await store.write(work)
+    asked = ["elmford", "oakham", "oakham", "nowhere", *MANY]
+    assert await store.read(lambda tx: dict(tx.posts.last_seen(asked))) == {
+        "elmford": NOON - minutes(5),
+        "oakham": NOON,
+        "feed-700": NOON,
+    }
+    assert await store.read(lambda tx: dict(tx.posts.last_seen(["ashby"]))) == {"ashby": NOON}
+    assert await store.read(lambda tx: dict(tx.posts.last_seen([]))) == {}
 
 
 async def _newest(store: Store, feeds: list[str], limit: int) -> list[int]:
