@@ -121,7 +121,11 @@ class Relay:
         """Say what is wrong with the program itself; a feed or chat in trouble is not."""
         await self.store.read(lambda tx: tx.outbox.counts())
         late = utc_now() - self.ticked_at
-        return [f"Nothing was polled for {late.seconds} seconds."] if late > STALE_TICK else []
+        return (
+            [f"Nothing was polled for {late.total_seconds():.0f} seconds."]
+            if late > STALE_TICK
+            else []
+        )
 
 
 class _Sent:

@@ -22,7 +22,6 @@ from enum import StrEnum
 import structlog
 
 from relaybot.errors import FetchError, ParseError
-from relaybot.feeds import next_check, redirects
 from relaybot.feeds.identity import Identified, identify, recognise
 from relaybot.feeds.normalise import normalise
 from relaybot.model.feed_state import FeedState
@@ -31,6 +30,12 @@ from relaybot.model.post import KnownPost, Post, PostState
 from relaybot.model.raw import RawFeed
 from relaybot.model.source import Chapter, Feed
 from relaybot.ports import Clock, Fetcher, Parser, Rhythm
+from relaybot.relay.afterwards import (
+    after_failure,
+    after_postponing,
+    after_reading,
+    after_unchanged,
+)
 from relaybot.relay.decide import DecideSettings, Decision, decide
 from relaybot.relay.match import followers
 from relaybot.repositories import Store, Transaction
@@ -105,18 +110,17 @@ class Poller:
     async def _unchanged(
         self, feed: Feed, state: FeedState | None, answer: Fetched | NotModified
     ) -> PollResult:
-        checked = self._checked(feed, state, answer)
-        if isinstance(answer, Fetched):  # the very same document; a 304 any server may answer
-            checked = self._settled_in(feed, checked)
+        now, planned = self._now_and_next(feed)
+        checked = after_unchanged(feed, state, answer, now, planned)
         await self.store.write(lambda tx: tx.feed_states.put(checked))
+        _log_moved(feed, state, checked)
         log.debug("feed_unchanged", feed=feed.slug)
         return PollResult(feed=feed.slug, end=PollEnd.UNCHANGED)
 
     async def _postponed(
         self, feed: Feed, state: FeedState | None, failure: FetchError
     ) -> PollResult:
-        pause = timedelta(seconds=failure.retry_after or 0)
-        later = replace(_state_for(feed, state), next_check_at=self.clock() + pause)
+        later = after_postponing(feed, state, failure, self.clock())
         await self.store.write(lambda tx: tx.feed_states.put(later))
         log.debug("feed_postponed", feed=feed.slug, reason=str(failure))
         return PollResult(feed=feed.slug, end=PollEnd.POSTPONED, reason=str(failure))
@@ -124,7 +128,8 @@ class Poller:
     async def _failed(
         self, feed: Feed, state: FeedState | None, failure: FetchError | ParseError
     ) -> PollResult:
-        failed = self._after_failure(feed, state, failure)
+        now, planned = self._now_and_next(feed)
+        failed = after_failure(feed, state, failure, now, planned, self.jitter())
         await self.store.write(lambda tx: tx.feed_states.put(failed))
         level = log.warning if failed.failures == 1 else log.info
         level("feed_failed", feed=feed.slug, reason=failed.error, failures=failed.failures)
@@ -134,10 +139,20 @@ class Poller:
         self, feed: Feed, state: FeedState | None, fetched: Fetched, raw: RawFeed
     ) -> PollResult:
         understood = await self._understand(feed, state, fetched, raw)
-        checked = self._read_state(feed, state, fetched, raw, understood)
+        now, planned = self._now_and_next(feed)
+        checked = after_reading(
+            feed,
+            state,
+            fetched,
+            now,
+            planned,
+            familiar=understood.familiar,
+            complete=raw.complete,
+        )
         result = await self.store.write(
             lambda tx: self._remember_and_owe(tx, feed, understood, checked)
         )
+        _log_moved(feed, state, checked)
         _log_read(feed, result)
         if result.deliveries:
             self.wake()
@@ -210,73 +225,9 @@ class Poller:
             reason=decision.hold_reason,
         )
 
-    def _checked(
-        self, feed: Feed, state: FeedState | None, answer: Fetched | NotModified
-    ) -> FeedState:
-        """Return the state after an answer that was no failure."""
+    def _now_and_next(self, feed: Feed) -> tuple[datetime, datetime]:
         now = self.clock()
-        planned = self.rhythm.next_after(feed, now)
-        before = redirects.observe(_state_for(feed, state), answer.moved_to, now)
-        if isinstance(answer, Fetched):
-            before = replace(
-                before,
-                full_fetch_at=now,
-                etag=answer.etag,
-                last_modified=answer.last_modified,
-                body_hash=answer.body_hash,
-            )
-        return replace(
-            before,
-            checked_at=now,
-            succeeded_at=now,
-            next_check_at=next_check.after_success(planned, now, answer.max_age),
-            failures=0,
-            failing_since=None,
-            error=None,
-        )
-
-    def _read_state(
-        self,
-        feed: Feed,
-        state: FeedState | None,
-        fetched: Fetched,
-        raw: RawFeed,
-        understood: _Understood,
-    ) -> FeedState:
-        """Return the state after a document was read; only a complete one's validators are kept."""
-        checked = self._checked(feed, state, fetched)
-        if understood.familiar:
-            checked = self._settled_in(feed, checked)
-        if not raw.complete:
-            checked = replace(checked, etag=None, last_modified=None, body_hash=None)
-        return replace(checked, first_polled_at=checked.first_polled_at or self.clock())
-
-    def _settled_in(self, feed: Feed, state: FeedState) -> FeedState:
-        """Adopt a permanent redirect that has lasted; the same feed was seen behind it."""
-        if not redirects.is_proven(state, self.clock()):
-            return state
-        log.warning("feed_moved", feed=feed.slug, to=state.moved_to)
-        return redirects.adopt(state)
-
-    def _after_failure(
-        self, feed: Feed, state: FeedState | None, failure: FetchError | ParseError
-    ) -> FeedState:
-        now = self.clock()
-        before = _state_for(feed, state)
-        failures = before.failures + 1
-        retry_after = failure.retry_after if isinstance(failure, FetchError) else None
-        gone = isinstance(failure, FetchError) and failure.gone
-        planned = self.rhythm.next_after(feed, now)
-        return replace(
-            before,
-            checked_at=now,
-            next_check_at=next_check.after_failure(
-                failures, planned, now, retry_after, self.jitter(), gone=gone
-            ),
-            failures=failures,
-            failing_since=before.failing_since or now,
-            error=str(failure),
-        )
+        return now, self.rhythm.next_after(feed, now)
 
     def _chapter(self, feed: Feed) -> Chapter:
         return self.catalogue.chapter_of(feed)
@@ -285,20 +236,6 @@ class Poller:
 def _same_body(state: FeedState | None, fetched: Fetched) -> bool:
     """Say whether this very document was read before."""
     return state is not None and fetched.body_hash == state.body_hash
-
-
-def _state_for(feed: Feed, state: FeedState | None) -> FeedState:
-    """Return the state to go on from: what another address vouched for is forgotten."""
-    if state is None:
-        return FeedState(feed=feed.slug, source_url=feed.url)
-    if state.source_url == feed.url:
-        return state
-    return FeedState(
-        feed=feed.slug,
-        source_url=feed.url,
-        first_polled_at=state.first_polled_at,
-        newest_at=state.newest_at,
-    )
 
 
 def _of(items: Iterable[Identified], posts: Mapping[str, Post]) -> list[Post]:
@@ -312,6 +249,11 @@ def _add(tx: Transaction, posts: Iterable[Post], state: PostState, now: datetime
         story = tx.posts.story(post.feed, post.story_keys, now - STORY_WINDOW)
         added.append(tx.posts.add(post, state, now, story))
     return added
+
+
+def _log_moved(feed: Feed, before: FeedState | None, after: FeedState) -> None:
+    if after.adopted_url and (before is None or before.adopted_url != after.adopted_url):
+        log.warning("feed_moved", feed=feed.slug, to=after.adopted_url)
 
 
 def _log_read(feed: Feed, result: PollResult) -> None:

@@ -61,6 +61,21 @@ def test_once_polls_says_what_it_brought_and_ends(polling: CommandLine) -> None:
     assert "HTTP 500" in status.out
 
 
+def test_a_renamed_feed_is_known_again_at_the_next_start(polling: CommandLine) -> None:
+    polling.process("once")
+    directory = polling.folder / "chapters" / "leagues.toml"
+    before = directory.read_text()
+    renamed = 'slug = "elmford-oaks"\naliases = ["elmford"]'
+    polling.chapters(before.replace('slug = "elmford"', renamed))
+    said = polling.process("once")
+    assert said.out.splitlines()[-1] == "polled 0 feeds, 0 new posts, 0 deliveries sent"
+    assert "feed_renamed" in said.err
+    states, posts = polling.in_store(
+        lambda tx: (set(tx.feed_states.all()), tx.posts.count("elmford-oaks"))
+    )
+    assert (states, posts) == ({"elmford-oaks", "oakham", "broken"}, 2)
+
+
 def test_once_shows_a_bar_on_a_terminal(polling: CommandLine) -> None:
     said = polling.terminal("once")
     assert said.code == 0
