@@ -202,6 +202,18 @@ class History(Protocol):
         ...
 
 
+class Marks(Protocol):
+    """Short texts the program leaves for its next start."""
+
+    def get(self, name: str) -> str | None:
+        """Return what was left under this name."""
+        ...
+
+    def put(self, name: str, text: str) -> None:
+        """Leave a text under this name, in place of the one before."""
+        ...
+
+
 class Transaction(Protocol):
     """The repositories, all within one database transaction."""
 
@@ -233,6 +245,11 @@ class Transaction(Protocol):
     @property
     def history(self) -> History:
         """What moderators changed."""
+        ...
+
+    @property
+    def marks(self) -> Marks:
+        """What the program left for its next start."""
         ...
 
 

@@ -15,6 +15,7 @@ from relaybot.storage.destinations import SqlDestinations
 from relaybot.storage.failures import wrapped
 from relaybot.storage.feed_states import SqlFeedStates
 from relaybot.storage.history import SqlHistory
+from relaybot.storage.marks import SqlMarks
 from relaybot.storage.outbox import SqlOutbox
 from relaybot.storage.posts import SqlPosts
 from relaybot.storage.subscriptions import SqlSubscriptions
@@ -32,6 +33,7 @@ class SqlTransaction:
         self.subscriptions = SqlSubscriptions(connection)
         self.outbox = SqlOutbox(connection)
         self.history = SqlHistory(connection)
+        self.marks = SqlMarks(connection)
 
 
 class SqlStore:

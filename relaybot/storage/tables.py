@@ -186,6 +186,13 @@ choices = Table(
     _needs("thread", AnyText, "topic within the chat; empty = none"),
 )
 
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", AnyText, primary_key=True, comment="what it is about: discord.commands"),
+    _needs("text", AnyText, "what the program left for its next start"),
+)
+
 changes = Table(
     "changes",
     metadata,

@@ -9,6 +9,7 @@ from relaybot.model.feed_state import FeedState
 from relaybot.repositories import Transaction
 from tests.fakes.store_destinations import FakeDestinations
 from tests.fakes.store_history import FakeHistory
+from tests.fakes.store_marks import FakeMarks
 from tests.fakes.store_outbox import FakeOutbox
 from tests.fakes.store_posts import FakePosts
 from tests.fakes.store_subscriptions import FakeSubscriptions
@@ -47,6 +48,7 @@ class FakeTransaction:
         self.subscriptions = FakeSubscriptions(tables)
         self.outbox = FakeOutbox(tables)
         self.history = FakeHistory(tables)
+        self.marks = FakeMarks(tables)
 
 
 class FakeFeedStates:

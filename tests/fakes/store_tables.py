@@ -26,6 +26,7 @@ class Tables:
     changes: dict[int, Change] = field(default_factory=dict)
     codes: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     choices: dict[tuple[PlatformName, str], Address] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
     last_id: dict[str, int] = field(default_factory=dict)
 
     def group_of(self, destination: int) -> set[int]:

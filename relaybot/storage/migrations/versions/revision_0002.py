@@ -76,6 +76,13 @@ choices = Table(
     _needs("thread", Text, "topic within the chat; empty = none"),
 )
 
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True, comment="what it is about: discord.commands"),
+    _needs("text", Text, "what the program left for its next start"),
+)
+
 changes = Table(
     "changes",
     metadata,
@@ -106,7 +113,7 @@ def upgrade() -> None:
         ["paused_until"],
         "paused_until IS NOT NULL",
     )
-    metadata.create_all(op.get_bind(), tables=[link_codes, choices, changes])
+    metadata.create_all(op.get_bind(), tables=[link_codes, choices, marks, changes])
     op.create_index("ix_aliases_digest", "aliases", ["digest", "post_id"])
     op.drop_index("ix_posts_feed_shown_at", "posts")
     shown = ["feed", "shown_at", "id", "story", "state"]
