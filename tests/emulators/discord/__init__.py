@@ -7,7 +7,10 @@
 - `faults`: trouble by rule
 - `ratelimits`: buckets, headers and 429
 - `rest`: channels, messages, threads, look-ups
+- `registry`: what Discord refuses in an application's commands
+- `controls`: what it refuses in buttons, selects and suggestions
 - `interactions`: commands, interaction callbacks and follow-ups
 - `gateway`: hello, identify, heartbeat, resume, events
+- `people`: roles, rights, and what people do with commands and buttons
 - `emulator`: `DiscordEmulator`, which puts them together
 """

@@ -12,11 +12,11 @@ from tests.emulators.discord import shapes
 from tests.emulators.discord.answers import Refusal, answer
 from tests.emulators.discord.faults import Fault, Faults
 from tests.emulators.discord.gateway import Gateway
-from tests.emulators.discord.interactions import Interaction, Interactions
+from tests.emulators.discord.interactions import Interactions
+from tests.emulators.discord.people import People
 from tests.emulators.discord.ratelimits import RateLimits
 from tests.emulators.discord.rest import Rest, read_whole
 from tests.emulators.discord.world import (
-    MODERATOR,
     NO_RIGHTS,
     REQUIRE_TAG,
     Channel,
@@ -32,7 +32,7 @@ BASE = "/api/v10"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class DiscordEmulator:
+class DiscordEmulator(People):
     """`async with DiscordEmulator() as discord:` then `add_guild`, `add_channel` and so on.
 
     Point a bot at `api_base`, `gateway` and `token`. Ids are given and taken as text, as the API
@@ -160,16 +160,6 @@ class DiscordEmulator:
             await site.stop()
         for connection in self._runner.server.connections if self._runner.server else ():
             connection.force_close()
-
-    # What people do
-
-    def command(
-        self, name: str, channel: str, options: Iterable[dict[str, Any]] = (), **more: Any
-    ) -> Interaction:
-        """Let a person use a slash command. `permissions` are theirs, a moderator's unless said."""
-        permissions = more.pop("permissions", int(MODERATOR))
-        data = {"id": "1", "name": name, "type": 1, "options": list(options)}
-        return self.interactions.begin(2, data, int(channel), permissions, **more)
 
     # What is to be seen
 

@@ -1,6 +1,7 @@
 """Commands, interaction callbacks and follow-ups."""
 
 import asyncio
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,21 +11,36 @@ from aiohttp import web
 from tests.emulators.discord import answers, shapes
 from tests.emulators.discord.answers import Refusal, answer
 from tests.emulators.discord.checks import check_message
+from tests.emulators.discord.controls import check_choices, check_components
+from tests.emulators.discord.registry import check_commands
 from tests.emulators.discord.rest import Dispatch, read_payload
 from tests.emulators.discord.world import Message, World
 
 Json = dict[str, Any]
-MESSAGE, DEFER, UPDATE = 4, 5, 7  # callback types
+COMMAND, COMPONENT, TYPING = 2, 3, 4  # interaction types
+MESSAGE, DEFER, DEFER_UPDATE, UPDATE, SUGGEST = 4, 5, 6, 7, 8  # callback types
+ALLOWED = {
+    COMMAND: {MESSAGE, DEFER},
+    COMPONENT: {MESSAGE, DEFER, DEFER_UPDATE, UPDATE},
+    TYPING: {SUGGEST},
+}
 EPHEMERAL = 1 << 6  # message flag
 
 
 @dataclass
 class Interaction:
-    """One thing a person did, and everything the bot said to it, in order."""
+    """One thing a person did, and everything the bot said to it, in order.
+
+    `pressed`: the message whose button or select it was; `thinking`: deferred and not answered yet.
+    """
 
     id: int
     token: str
     channel: int
+    kind: int
+    pressed: Message | None = None
+    thinking: Message | None = None
+    begun: float = field(default_factory=time.monotonic)
     responses: list[Json] = field(default_factory=list)  # callback bodies, then follow-ups
     messages: list[Message] = field(default_factory=list)
     arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -50,6 +66,7 @@ class Interactions:
         self.open: dict[str, Interaction] = {}
         self.commands: dict[int | None, list[Json]] = defaultdict(list)  # None = global
         self.syncs = 0
+        self.patience = 3.0  # seconds until an interaction is no longer known
 
     def routes(self) -> list[web.RouteDef]:
         application = "/applications/{application}"
@@ -67,20 +84,26 @@ class Interactions:
         ]
 
     def begin(
-        self, kind: int, data: Json, channel: int, permissions: int, **more: Any
+        self,
+        kind: int,
+        data: Json,
+        channel: int,
+        permissions: int | None = None,
+        *,
+        person: int | None = None,
+        pressed: Message | None = None,
+        **more: Any,
     ) -> Interaction:
         """Dispatch INTERACTION_CREATE as if a person had acted in that channel."""
         place = self.world.channels[channel]
-        number, person = self.world.new_id(), self.world.application + 1
-        interaction = Interaction(number, f"token-{number}", channel)
+        number = self.world.new_id()
+        interaction = Interaction(number, f"token-{number}", channel, kind, pressed)
         self.open[interaction.token] = interaction
-        member = {
-            "user": shapes.user(person, "someone", bot=False),
-            "roles": [],
-            "flags": 0,
-            "joined_at": shapes.moment(place.guild),
-            "permissions": str(permissions),
-        }
+        if permissions is None:
+            permissions = int(self.world.rights(place, person))
+        if pressed:
+            more["message"] = shapes.message(pressed)
+        member = self._member(place.guild, person) | {"permissions": str(permissions)}
         event = {
             "id": str(number),
             "application_id": str(self.world.application),
@@ -92,6 +115,7 @@ class Interactions:
             "channel_id": str(channel),
             "channel": shapes.channel(place) | {"permissions": str(permissions)},
             "member": member,
+            "app_permissions": str(int(self.world.rights(place))),
             "locale": "en-US",
             "entitlements": [],
             "data": data,
@@ -100,13 +124,22 @@ class Interactions:
         self.dispatch("INTERACTION_CREATE", event)
         return interaction
 
+    def _member(self, guild: int, person: int | None) -> Json:
+        if person is not None:
+            return shapes.member(self.world, self.world.guilds[guild], person)
+        return {
+            "user": shapes.user(self.world.application + 1, "someone", bot=False),
+            "roles": [],
+            "flags": 0,
+            "joined_at": shapes.moment(guild),
+        }
+
     async def get_commands(self, request: web.Request) -> web.Response:
         return answer(self.commands[_guild(request)])
 
     async def put_commands(self, request: web.Request) -> web.Response:
         commands = await request.json()
-        if len(commands) > 100:
-            raise Refusal(400, 30032, "Maximum number of application commands reached (100)")
+        check_commands(commands)
         guild = _guild(request)
         self.syncs += 1
         self.commands[guild] = [self._registered(command, guild) for command in commands]
@@ -122,21 +155,44 @@ class Interactions:
         interaction = self._interaction(request)
         if interaction.responses:
             raise Refusal(*answers.ACKNOWLEDGED)
+        if time.monotonic() - interaction.begun > self.patience:
+            raise Refusal(*answers.UNKNOWN_INTERACTION)
         payload, files = await read_payload(request)
-        resource: Json = {"type": payload["type"]}
-        if payload["type"] in (MESSAGE, DEFER, UPDATE):
-            if payload["type"] != DEFER:
-                check_message(payload.get("data") or {}, len(files))
-            resource["message"] = shapes.message(self._say(interaction, payload.get("data") or {}))
+        kind, data = payload["type"], payload.get("data") or {}
+        if kind not in ALLOWED[interaction.kind]:
+            raise answers.invalid({"type": {"_errors": [{"code": "BAD", "message": "type"}]}})
+        resource: Json = {"type": kind}
+        if kind == SUGGEST:
+            check_choices(data["choices"])
+        if kind in (MESSAGE, UPDATE):
+            _check(data, len(files))
+        if shown := self._called_back(interaction, kind, data):
+            resource["message"] = shapes.message(shown)
         await interaction.heard(payload)
-        about = {"id": str(interaction.id), "type": 2}
+        about = {"id": str(interaction.id), "type": interaction.kind}
         return answer({"interaction": about, "resource": resource})
+
+    def _called_back(self, interaction: Interaction, kind: int, data: Json) -> Message | None:
+        if kind == UPDATE and interaction.pressed:
+            _change(interaction.pressed, data)
+        if kind in (UPDATE, DEFER_UPDATE):
+            return interaction.pressed
+        if kind not in (MESSAGE, DEFER):
+            return None
+        said = self._say(interaction, data)
+        interaction.thinking = said if kind == DEFER else None
+        return said
 
     async def follow_up(self, request: web.Request) -> web.Response:
         interaction = self._interaction(request)
+        if not interaction.responses:
+            raise Refusal(*answers.UNKNOWN_WEBHOOK)
         payload, files = await read_payload(request)
-        check_message(payload, len(files))
-        sent = self._say(interaction, payload)
+        _check(payload, len(files))
+        waiting, interaction.thinking = interaction.thinking, None
+        if waiting:  # the first follow-up takes the place of "thinking …", whatever its flags say
+            _change(waiting, payload)
+        sent = waiting or self._say(interaction, payload)
         await interaction.heard(payload)
         return answer(shapes.message(sent))
 
@@ -146,15 +202,17 @@ class Interactions:
     async def edit_reply(self, request: web.Request) -> web.Response:
         sent = self._reply(request)
         payload, files = await read_payload(request)
-        check_message({"content": sent.content, "embeds": sent.embeds} | payload, len(files))
-        sent.content = payload.get("content", sent.content) or ""
-        sent.embeds = payload.get("embeds", sent.embeds) or []
-        sent.edits += 1
-        await self._interaction(request).heard(payload)
+        kept = {"content": sent.content, "embeds": sent.embeds, "components": sent.components}
+        _check(kept | payload, len(files))
+        interaction = self._interaction(request)
+        interaction.thinking = None
+        _change(sent, payload)
+        await interaction.heard(payload)
         return answer(shapes.message(sent))
 
     async def delete_reply(self, request: web.Request) -> web.Response:
         self._reply(request).deleted = True
+        self._interaction(request).thinking = None
         return web.Response(status=204)
 
     def _say(self, interaction: Interaction, data: Json) -> Message:
@@ -167,6 +225,7 @@ class Interactions:
             flags=data.get("flags") or 0,
             nonce=None,
             payload=data,
+            components=data.get("components") or [],
         )
         interaction.messages.append(sent)
         if not sent.flags & EPHEMERAL:
@@ -180,7 +239,10 @@ class Interactions:
         return interaction
 
     def _reply(self, request: web.Request) -> Message:
-        messages = self._interaction(request).messages
+        interaction = self._interaction(request)
+        own = [interaction.pressed] if interaction.pressed else []
+        updates = interaction.responses[:1] and interaction.responses[0]["type"] in (6, 7)
+        messages = own + interaction.messages if updates else interaction.messages
         wanted = request.match_info["message"]
         standing = [sent for sent in messages if not sent.deleted]
         original = [m for m in messages[:1] if not m.deleted] if wanted == "@original" else []
@@ -188,6 +250,18 @@ class Interactions:
         if not found:
             raise Refusal(*answers.UNKNOWN_MESSAGE)
         return found[0]
+
+
+def _check(data: Json, files: int) -> None:
+    check_message(data, files)
+    check_components(data.get("components") or [])
+
+
+def _change(sent: Message, data: Json) -> None:
+    sent.content = data.get("content", sent.content) or ""
+    sent.embeds = data.get("embeds", sent.embeds) or []
+    sent.components = data.get("components", sent.components) or []
+    sent.edits += 1
 
 
 def _guild(request: web.Request) -> int | None:

@@ -54,6 +54,8 @@ class Rest:
     def __init__(self, world: World, dispatch: Dispatch) -> None:
         self.world = world
         self.dispatch = dispatch
+        self.conversations: dict[int, Channel] = {}  # by person
+        self.closed: set[int] = set()  # people who take no messages from the bot
         self.nonce_window = 120.0  # seconds; Discord says "the past few minutes"
 
     def routes(self) -> list[web.RouteDef]:
@@ -62,6 +64,7 @@ class Rest:
         return [
             web.get("/users/@me", self.me),
             web.get("/oauth2/applications/@me", self.application),
+            web.post("/users/@me/channels", self.open_conversation),
             web.get("/guilds/{guild}", self.get_guild),
             web.get("/guilds/{guild}/roles", self.get_roles),
             web.get("/guilds/{guild}/members/{member}", self.get_member),
@@ -84,17 +87,25 @@ class Rest:
     async def application(self, _: web.Request) -> web.Response:
         return answer(shapes.application(self.world))
 
+    async def open_conversation(self, request: web.Request) -> web.Response:
+        person = int((await request.json())["recipient_id"])
+        found = self.conversations.get(person)
+        if found is None:
+            found = Channel(self.world.new_id(), 0, Kind.DM, "", owner=person)
+            self.conversations[person] = self.world.add_channel(found)
+        return answer(shapes.direct(found, person))
+
     async def get_guild(self, request: web.Request) -> web.Response:
-        return answer(shapes.guild_bare(self.world, self._guild(request)))
+        return answer(shapes.guild_bare(self._guild(request)))
 
     async def get_roles(self, request: web.Request) -> web.Response:
         return answer(shapes.roles(self._guild(request)))
 
     async def get_member(self, request: web.Request) -> web.Response:
-        guild = self._guild(request)
-        if int(request.match_info["member"]) != self.world.bot:
+        guild, person = self._guild(request), int(request.match_info["member"])
+        if person not in guild.members:
             raise Refusal(404, 10007, "Unknown Member")
-        return answer(shapes.member(self.world, guild))
+        return answer(shapes.member(self.world, guild, person))
 
     async def get_channels(self, request: web.Request) -> web.Response:
         places = self.world.in_guild(self._guild(request).id)
@@ -136,11 +147,14 @@ class Rest:
 
     def _tell(self, event: str, place: Channel, sent: Message) -> None:
         shape = shapes.message(sent, nonce=event == "MESSAGE_CREATE")
-        self.dispatch(event, shape | {"guild_id": str(place.guild)})
+        where = {"guild_id": str(place.guild)} if place.guild else {}
+        self.dispatch(event, shape | where)
 
     def _check_sending(self, place: Channel, payload: Json, files: list[str]) -> None:
         if place.kind in FORUMS:
             raise Refusal(*answers.IN_A_FORUM)
+        if place.owner in self.closed:
+            raise Refusal(*answers.CLOSED)
         if place.kind is Kind.CATEGORY:
             raise Refusal(*answers.NOT_A_TEXT_CHANNEL)
         if place.locked:
@@ -169,6 +183,7 @@ class Rest:
             nonce=None if nonce is None else str(nonce),
             payload=payload,
             files=files,
+            components=payload.get("components") or [],
         )
         return self.world.post(message)
 
@@ -274,6 +289,8 @@ class Rest:
         place = self.world.channels.get(int(request.match_info["channel"]))
         if place is None:
             raise Refusal(*answers.UNKNOWN_CHANNEL)
+        if place.kind is Kind.DM:
+            return place
         if place.guild not in self.world.guilds or not self._may(place, Right.VIEW_CHANNEL):
             raise Refusal(*answers.MISSING_ACCESS)
         return place

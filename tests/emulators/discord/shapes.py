@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.emulators.discord.world import (
-    ALL_RIGHTS,
     DISCORD_EPOCH,
     FORUMS,
     THREADS,
@@ -12,6 +11,7 @@ from tests.emulators.discord.world import (
     Guild,
     Kind,
     Message,
+    Role,
     World,
 )
 
@@ -48,29 +48,32 @@ def application(world: World) -> Json:
     }
 
 
-def role(number: int, name: str, permissions: int, position: int) -> Json:
+def role(given: Role, position: int = 1) -> Json:
     return {
-        "id": str(number),
-        "name": name,
+        "id": str(given.id),
+        "name": given.name,
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
         "position": position,
-        "permissions": str(int(permissions)),
+        "permissions": str(int(given.permissions)),
         "managed": False,
-        "mentionable": False,
+        "mentionable": given.mentionable,
         "flags": 0,
     }
 
 
 def roles(guild: Guild) -> list[Json]:
-    return [role(guild.id, "@everyone", 0, 0), role(guild.role, BOT_NAME, ALL_RIGHTS, 1)]
+    return [role(given, position) for position, given in enumerate(guild.roles.values())]
 
 
-def member(world: World, guild: Guild) -> Json:
+def member(world: World, guild: Guild, person: int | None = None) -> Json:
+    """A member; the bot unless said."""
+    number = person or world.bot
+    is_bot = number == world.bot
     return {
-        "user": user(world.bot),
-        "roles": [str(guild.role)],
+        "user": user(number, BOT_NAME if is_bot else f"person-{number}", bot=is_bot),
+        "roles": [str(role) for role in guild.members[number]],
         "joined_at": moment(guild.id),
         "flags": 0,
         "deaf": False,
@@ -78,12 +81,12 @@ def member(world: World, guild: Guild) -> Json:
     }
 
 
-def guild_bare(world: World, guild: Guild) -> Json:
+def guild_bare(guild: Guild) -> Json:
     """What GET /guilds/{id} gives: no channels, no members."""
     return {
         "id": str(guild.id),
         "name": guild.name,
-        "owner_id": str(world.application + 1),
+        "owner_id": str(guild.owner),
         "roles": roles(guild),
         "emojis": [],
         "stickers": [],
@@ -95,7 +98,7 @@ def guild_bare(world: World, guild: Guild) -> Json:
 def guild_create(world: World, guild: Guild) -> Json:
     places = world.in_guild(guild.id)
     return {
-        **guild_bare(world, guild),
+        **guild_bare(guild),
         "unavailable": False,
         "member_count": 1,
         "members": [member(world, guild)],
@@ -119,9 +122,7 @@ def _channel(place: Channel) -> Json:
         "nsfw": False,
         "topic": None,
         "flags": place.flags,
-        "permission_overwrites": [
-            {"id": str(place.guild), "type": 0, "allow": "0", "deny": str(int(place.denied))}
-        ],
+        "permission_overwrites": _overwrites(place),
     }
     if place.kind in FORUMS:
         shape["available_tags"] = [
@@ -132,6 +133,25 @@ def _channel(place: Channel) -> Json:
     if place.kind is Kind.VOICE:
         shape |= {"bitrate": 64_000, "user_limit": 0}
     return shape
+
+
+def _overwrites(place: Channel) -> list[Json]:
+    everyone = {"id": str(place.guild), "type": 0, "allow": "0", "deny": str(int(place.denied))}
+    others = [
+        {
+            "id": str(number),
+            "type": int(rule.person),
+            "allow": str(int(rule.allow)),
+            "deny": str(int(rule.deny)),
+        }
+        for number, rule in place.overwrites.items()
+    ]
+    return [*others, everyone]
+
+
+def direct(place: Channel, person: int) -> Json:
+    """A conversation with one person."""
+    return {"id": str(place.id), "type": 1, "recipients": [user(person, "someone", bot=False)]}
 
 
 def _thread(place: Channel) -> Json:
@@ -173,7 +193,7 @@ def message(sent: Message, *, nonce: bool = False) -> Json:
         "embeds": sent.embeds,
         "pinned": False,
         "flags": sent.flags,
-        "components": [],
+        "components": sent.components,
     }
     return shape | ({"nonce": sent.nonce} if nonce and sent.nonce else {})
 

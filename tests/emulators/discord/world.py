@@ -16,6 +16,7 @@ class Kind(IntEnum):
     """Channel types: docs.discord.com/developers/resources/channel."""
 
     TEXT = 0
+    DM = 1
     VOICE = 2
     CATEGORY = 4
     ANNOUNCEMENT = 5
@@ -32,19 +33,32 @@ FORUMS = (Kind.FORUM, Kind.MEDIA)
 class Right(IntFlag):
     """The permissions relaying has to do with."""
 
+    ADMINISTRATOR = 1 << 3
+    MANAGE_CHANNELS = 1 << 4
     VIEW_CHANNEL = 1 << 10
     SEND_MESSAGES = 1 << 11
+    MANAGE_MESSAGES = 1 << 13
     EMBED_LINKS = 1 << 14
     ATTACH_FILES = 1 << 15
     READ_MESSAGE_HISTORY = 1 << 16
+    MENTION_EVERYONE = 1 << 17
     MANAGE_THREADS = 1 << 34
     CREATE_PUBLIC_THREADS = 1 << 35
     SEND_MESSAGES_IN_THREADS = 1 << 38
 
 
 NO_RIGHTS = Right(0)
-MODERATOR = reduce(or_, Right)
-ALL_RIGHTS = MODERATOR ^ Right.MANAGE_THREADS  # of the bot
+EVERY_RIGHT = reduce(or_, Right)
+MODERATOR = EVERY_RIGHT & ~Right.ADMINISTRATOR & ~Right.MENTION_EVERYONE
+ALL_RIGHTS = (  # of the bot
+    MODERATOR & ~Right.MANAGE_THREADS & ~Right.MANAGE_CHANNELS & ~Right.MANAGE_MESSAGES
+)
+MEMBER = (  # of everyone
+    Right.VIEW_CHANNEL
+    | Right.SEND_MESSAGES
+    | Right.READ_MESSAGE_HISTORY
+    | Right.SEND_MESSAGES_IN_THREADS
+)
 REQUIRE_TAG = 1 << 4  # channel flag
 
 
@@ -56,13 +70,31 @@ class Tag:
 
 
 @dataclass
+class Role:
+    id: int
+    name: str
+    permissions: Right
+    mentionable: bool = False
+
+
+@dataclass
+class Overwrite:
+    """What a role or person may (not) do in one channel."""
+
+    allow: Right
+    deny: Right
+    person: bool
+
+
+@dataclass
 class Channel:
     id: int
     guild: int
     kind: Kind
     name: str
     parent: int | None = None
-    denied: Right = NO_RIGHTS
+    denied: Right = NO_RIGHTS  # to everyone
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)  # besides, by role or person
     tags: list[Tag] = field(default_factory=list)
     flags: int = 0
     owner: int | None = None  # of a thread
@@ -82,6 +114,7 @@ class Message:
     nonce: str | None
     payload: dict[str, Any]  # as received
     files: list[str] = field(default_factory=list)
+    components: list[dict[str, Any]] = field(default_factory=list)
     sent_at: float = 0.0  # monotonic
     edits: int = 0
     deleted: bool = False
@@ -97,9 +130,14 @@ class Message:
 
 @dataclass
 class Guild:
+    """`members` holds the roles of each person the tests made, and of the bot."""
+
     id: int
     name: str
     role: int  # the bot's role
+    owner: int
+    roles: dict[int, Role]
+    members: dict[int, list[int]]
 
 
 class World:
@@ -119,7 +157,12 @@ class World:
         return (milliseconds << 22) | (next(self._serial) & 0x3FFFFF)
 
     def add_guild(self, name: str) -> Guild:
-        guild = Guild(self.new_id(), name, self.new_id())
+        number, role, owner = self.new_id(), self.new_id(), self.new_id()
+        roles = {
+            number: Role(number, "@everyone", MEMBER),
+            role: Role(role, "relaybot", ALL_RIGHTS),
+        }
+        guild = Guild(number, name, role, owner, roles, {self.bot: [role], owner: []})
         self.guilds[guild.id] = guild
         return guild
 
@@ -140,9 +183,25 @@ class World:
     def in_guild(self, guild: int) -> list[Channel]:
         return [channel for channel in self.channels.values() if channel.guild == guild]
 
-    def rights(self, channel: Channel) -> Right:
-        parent = self.channels.get(channel.parent) if channel.parent else None
-        return ALL_RIGHTS & ~channel.denied & ~(parent.denied if parent else NO_RIGHTS)
+    def rights(self, channel: Channel, person: int | None = None) -> Right:
+        """Return what a person (the bot unless said) may do: discord's own order of rules."""
+        if channel.kind is Kind.DM:
+            return ALL_RIGHTS
+        guild, who = self.guilds[channel.guild], person or self.bot
+        roles = guild.members[who]
+        base = reduce(or_, (guild.roles[role].permissions for role in (guild.id, *roles)))
+        if who == guild.owner or Right.ADMINISTRATOR in base:
+            return EVERY_RIGHT
+        ruler = self.channels[channel.parent] if channel.parent else channel
+        rights = base & ~channel.denied & ~ruler.denied
+        over = [ruler.overwrites[role] for role in roles if role in ruler.overwrites]
+        for rule in over:
+            rights &= ~rule.deny
+        for rule in over:
+            rights |= rule.allow
+        if own := ruler.overwrites.get(who):
+            rights = rights & ~own.deny | own.allow
+        return rights if Right.VIEW_CHANNEL in rights else NO_RIGHTS
 
     def post(self, message: Message) -> Message:
         message.sent_at = time.monotonic()
