@@ -6,7 +6,7 @@
 - `columns`, `tables`: the schema, described column by column
 - `migrate`, `migrations`: from any released schema to this one
 - `lock`: one relaybot at a time on a database
-- `feed_states`, `posts`, `destinations`, `subscriptions`, `outbox`, `history`: one repository
+- `feed_states`, `posts`, `destinations`, `subscriptions`, `outbox`, `history`, `marks`: one repository
   a noun
 - `statements`: what each database spells its own way
 - `content`: the parts of a post nobody searches, as JSON
