@@ -30,3 +30,14 @@ class AskLimit:
         if len(self._asked) > _PEOPLE_REMEMBERED:
             self._asked.popitem(last=False)
         return True
+
+
+def whole_number(text: str | None, most: int) -> int | None:
+    """Return a number from 1 to `most` that somebody typed, the nearest of these for another."""
+    written = (text or "").strip()
+    digits = written.removeprefix("-")
+    if not digits.isdecimal():
+        return None
+    if digits != written:  # below zero
+        return 1
+    return max(1, min(int(digits[:9]), most))

@@ -81,7 +81,7 @@ MENU = (
         verb="unfollow",
         code="un",
         description=N_("Stop following something"),
-        arguments=(_what(Suggest.FOLLOWED), _WHERE, _hidden("sure")),
+        arguments=(_what(Suggest.FOLLOWED), _WHERE, _hidden("sure"), _hidden("page")),
         manages=True,
     ),
     Command(
@@ -180,7 +180,7 @@ MENU = (
         verb="history",
         code="hi",
         description=N_("The last changes here, and by whom"),
-        arguments=(_WHERE, _hidden("undo")),
+        arguments=(_WHERE, _hidden("undo"), _hidden("page")),
         manages=True,
     ),
     Command(

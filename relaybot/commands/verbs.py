@@ -46,8 +46,11 @@ ANSWERS: Mapping[str, Answer] = {
 EXAMINED = frozenset({"follow", "check"})
 """Verbs for which the platform is asked about the bot's rights in the place first."""
 
-READ_ONLY = frozenset({"following", "chapters", "latest", "preview", "status", "help"})
-"""Verbs that change nothing: answered from a view, without waiting for whoever writes."""
+READ_ONLY = frozenset({"following", "chapters", "preview", "status", "help"})
+"""Verbs that change nothing: answered from a view, without waiting for whoever writes.
+
+`latest` is not among them: its posts can be shared with the channel.
+"""
 
 FOR_EVERYONE = frozenset({"help", "privacy"})
 """Verbs that a place cannot keep from anybody."""

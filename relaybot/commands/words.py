@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from gettext import NullTranslations
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
@@ -75,6 +75,13 @@ class Words:
     def lasting(self, time: timedelta) -> str:
         """Return "3 hours"."""
         return format_timedelta(time, locale=self._locale)
+
+    def language_name(self, tag: str) -> str:
+        """Return "Spanish" for "es", the tag (BCP 47) itself when it is not known."""
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
 
     @property
     def _locale(self) -> Locale:
