@@ -6,8 +6,12 @@
 - `preview`: a message → how its readers see it
 - `outcomes`: python-telegram-bot's exceptions → outcomes, an ordered table
 - `sender`: sends one message
+- `asks`: updates → asks, with the rights of whoever asks
+- `replies`: replies → messages with inline keyboards
+- `places`: chats as commands see them: rights, words of our own
+- `commands`: the menu as Telegram's commands
 - `handlers`: what happens in the chats
 - `bot`: connects, listens, stops
 
-Only the last four know the library; the others are pure.
+The first four are pure; the others know the library.
 """

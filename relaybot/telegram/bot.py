@@ -3,26 +3,39 @@
 The library's `Application` hands updates to the handlers. The polling loop is ours: the library's
 `Updater` sleeps through `stop()` for up to 30 s after an error, asks again at once and for ever
 when it cannot read an update, ends silently when the token is taken back, and confirms updates
-before they are dealt with.
+before they are dealt with. Here updates of one chat are dealt with in order, chats at the same
+time; what takes longer than `_TOGETHER` goes on while the next are asked for.
 """
 
 import asyncio
 import logging
 import re
 import warnings
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
+from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ExtBot
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
 from relaybot.errors import PlatformError
-from relaybot.telegram.handlers import ALLOWED_UPDATES, OnMoved, OnPresence, register
+from relaybot.telegram.commands import CommandHandlers, Conversation
+from relaybot.telegram.handlers import (
+    ALLOWED_UPDATES,
+    OnMoved,
+    OnPresence,
+    OnRightsChanged,
+    register,
+    register_commands,
+)
 from relaybot.telegram.limits import Rates
 from relaybot.telegram.outcomes import seconds_of, words
+from relaybot.telegram.places import TelegramPlaces
 from relaybot.telegram.sender import TelegramPlatform
 
 OFFICIAL_API = "https://api.telegram.org"
@@ -30,6 +43,8 @@ OFFICIAL_API = "https://api.telegram.org"
 _POLL = 30  # seconds Telegram holds a question open; 50 at most
 _ANSWER = 10.0  # seconds for an answer; sending a message is given more, see `sender`
 _CONNECTIONS = 16  # as many messages can be on their way at once
+_TOGETHER = 2.0  # seconds
+_LEAVING = 5.0  # seconds that answers under way are given when the bot stops
 _FIRST_PAUSE, _LONGEST_PAUSE, _BAD_TOKEN_PAUSE = 1.0, 30.0, 300.0
 _TOKEN_SHAPE = re.compile(r"\d+:[\w-]+", re.ASCII)
 _BAD_TOKEN = "Telegram refuses the bot's token: copy it again from @BotFather"  # noqa: S105 - words
@@ -38,11 +53,12 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramBot:
-    """The bot's connection; `platform` sends.
+    """The bot's connection; `platform` sends, `places` looks at chats.
 
     `api_base` is what stands before `/bot<token>`. `start` raises PlatformError when the token is
     refused; when Telegram cannot be reached it returns, and goes on trying in the background.
     `listen` False connects for sending only, and takes nothing from a bot that listens elsewhere.
+    Without a `conversation` nobody is answered.
     """
 
     def __init__(
@@ -54,6 +70,8 @@ class TelegramBot:
         api_base: str = OFFICIAL_API,
         rates: Rates | None = None,
         listen: bool = True,
+        on_rights_changed: OnRightsChanged | None = None,
+        conversation: Conversation | None = None,
     ) -> None:
         _keep_token_out_of_logs()
         _expect_retry_after_to_change()
@@ -63,13 +81,21 @@ class TelegramBot:
         # No JobQueue: relaybot has a scheduler of its own.
         builder = Application.builder().bot(self._bot).updater(None).job_queue(None)
         self._application: Application[Any, Any, Any, Any, Any, Any] = builder.build()
-        register(self._application, on_presence, on_moved)
+        register(self._application, on_presence, on_moved, on_rights_changed)
+        self._commands: CommandHandlers | None = None
+        if conversation:
+            self._commands = CommandHandlers(self._bot, conversation)
+            register_commands(self._application, self._commands, conversation)
         self._listens = listen
         self._offset = 0
         self._pause = _FIRST_PAUSE
         self._trouble: str | None = "not started"
         self._listening: asyncio.Task[None] | None = None
+        self._registering: asyncio.Task[None] | None = None
+        self._work: set[asyncio.Task[None]] = set()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # by chat
         self.platform = TelegramPlatform(self._bot, problem=self._problem, rates=rates or Rates())
+        self.places = TelegramPlaces(self._bot)
 
     @property
     def connected(self) -> bool:
@@ -101,11 +127,12 @@ class TelegramBot:
 
     async def stop(self) -> None:
         """Stop listening and close every connection. May be called at any time, also twice."""
-        if self._listening:
-            self._listening.cancel()
+        for task in filter(None, (self._listening, self._registering)):
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._listening
-            self._listening = None
+                await task
+        self._listening = self._registering = None
+        await self._finish_work()
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()
@@ -122,6 +149,9 @@ class TelegramBot:
         await self._application.start()
         self._trouble = None
         log.info("telegram_connected", name=self._bot.username)
+        if self._commands and self._listens and self._registering is None:
+            work = self._keep_registering(self._commands)
+            self._registering = asyncio.create_task(work, name="telegram-commands")
 
     async def _listen(self) -> None:
         while True:
@@ -141,9 +171,42 @@ class TelegramBot:
         updates = await self._bot.get_updates(
             offset=self._offset, timeout=_POLL, allowed_updates=ALLOWED_UPDATES
         )
-        for update in updates:
+        if not updates:
+            return
+        begun = [self._begin(self._deal_with(update)) for update in updates]
+        await asyncio.wait(begun, timeout=_TOGETHER)
+        self._offset = updates[-1].update_id + 1
+
+    async def _deal_with(self, update: Update) -> None:
+        chat = update.effective_chat.id if update.effective_chat else 0
+        turn = self._turns.setdefault(chat, asyncio.Lock())
+        async with turn:  # who asked first gets it first
             await self._application.process_update(update)
-            self._offset = update.update_id + 1
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        task = asyncio.create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+        return task
+
+    async def _finish_work(self) -> None:
+        if self._work:
+            _, late = await asyncio.wait(self._work, timeout=_LEAVING)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _keep_registering(self, commands: CommandHandlers) -> None:
+        """Tell Telegram the commands, again and again until it has taken them."""
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return await commands.register()
+            except Exception as error:  # without the list, commands are answered all the same
+                log.warning("telegram_commands_not_registered", reason=self._in_words(error))
+                asked = seconds_of(error) if isinstance(error, RetryAfter) else None
+            await asyncio.sleep(asked or pause)
+            pause = min(pause * 2, _BAD_TOKEN_PAUSE)
 
     def _note(self, error: Exception) -> float:
         """Remember in words what is wrong, and return how long to pause before the next try."""
