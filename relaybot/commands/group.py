@@ -37,3 +37,9 @@ def record(
             after=after,
         )
     )
+
+
+def known_as(destination: Destination) -> str:
+    """Return what to call a place somewhere else: "#news (Discord)"."""
+    address = destination.address
+    return f"{destination.name or address.chat} ({address.platform.title()})"
