@@ -11,4 +11,5 @@
 - `ledger`: everything the server holds
 - `methods`: the methods of the Bot API
 - `server`: `TelegramEmulator`, what tests use
+- `people`: `Person`, who writes commands, presses buttons and picks channels
 """

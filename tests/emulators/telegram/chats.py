@@ -49,6 +49,10 @@ class Chat:
     deleted: bool = False
     migrated_to: int | None = None
     administrators: dict[int, str] = field(default_factory=dict)  # user id → first name
+    anonymous: set[int] = field(default_factory=set)  # administrators who write in the chat's name
+    absent: set[int] = field(default_factory=set)  # people who are not in it; everybody else is
+    members_hidden: bool = False  # a bot that is no administrator is not told about members
+    permissions: Json = field(default_factory=dict)  # what a group allows its members
     topics: dict[int, Topic] = field(default_factory=dict)
     last_message: int = 0
 
@@ -71,12 +75,16 @@ class Chat:
             "premium_subscription",
             "gifts_from_channels",
         )
-        return {
+        given = {
             **self.to_json(),
             "accent_color_id": 0,
             "max_reaction_count": 11,
             "accepted_gift_types": dict.fromkeys(gifts, False),
         }
+        if self.type in ("group", "supergroup"):
+            allowed = ("can_send_messages", "can_add_web_page_previews")
+            given["permissions"] = dict.fromkeys(allowed, True) | self.permissions
+        return given
 
     def check_reachable(self) -> None:
         """Raise what the server answers when the bot has nothing to do with this chat."""
@@ -113,9 +121,13 @@ class Chat:
     def member_json(self, user: Json) -> Json:
         """Return a member as getChatMember does."""
         if user.get("is_bot"):
-            return membership(user, self.bot, self.type)
+            given = membership(user, self.bot, self.type)
+            if "can_post_messages" in given:
+                given["can_post_messages"] = self.bot_may_post
+            return given
         status = "administrator" if user["id"] in self.administrators else "member"
-        return membership(user, status, self.type)
+        given = membership(user, "left" if user["id"] in self.absent else status, self.type)
+        return given | ({"is_anonymous": True} if user["id"] in self.anonymous else {})
 
     def _membership_refusal(self) -> ApiError | None:
         if self.type == "private":
@@ -184,6 +196,6 @@ class SentMessage:
             given["photo"] = [{**size, "width": 640, "height": 480}]
         if self.link_preview:
             given["link_preview_options"] = self.link_preview
-        if self.reply_markup:
+        if self.reply_markup and "inline_keyboard" in self.reply_markup:
             given["reply_markup"] = self.reply_markup
         return given

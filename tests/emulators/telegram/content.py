@@ -74,15 +74,37 @@ def reply_markup_of(params: Params) -> Params | None:
     markup = parameters.nested(params, "reply_markup")
     if not markup:
         return None
+    for button in (button for row in markup.get("keyboard", ()) for button in row):
+        _check_request(button.get("request_chat"))
     buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]
     if len(buttons) > 100 or any(len(row) > 8 for row in markup.get("inline_keyboard", ())):
         raise bad_request("reply markup is too long")
     for button in buttons:
-        if not button.get("text"):
-            raise bad_request("Text buttons are unallowed in the inline keyboard")
-        if not 1 <= len(str(button.get("callback_data", "-")).encode()) <= 64:
-            raise bad_request("BUTTON_DATA_INVALID")
+        _check_button(button)
     return dict(markup)
+
+
+def _check_button(button: Params) -> None:
+    if not button.get("text"):
+        raise bad_request("Text buttons are unallowed in the inline keyboard")
+    if not 1 <= len(str(button.get("callback_data", "-")).encode()) <= 64:
+        raise bad_request("BUTTON_DATA_INVALID")
+    if ("callback_data" in button) == ("url" in button):
+        raise bad_request("BUTTON_TYPE_INVALID")
+    if not _is_web(button.get("url", "https://a.example/")):
+        raise bad_request("BUTTON_URL_INVALID")
+
+
+def _check_request(request: Params | None) -> None:
+    """The bot may be given no right that the person need not have."""
+    if request is None:
+        return
+    given, needed = (
+        {name for name, true in request.get(f"{who}_administrator_rights", {}).items() if true}
+        for who in ("bot", "user")
+    )
+    if not given <= needed:
+        raise bad_request("CHAT_ADMIN_RIGHTS_INVALID")
 
 
 def _is_web(url: str) -> bool:

@@ -30,6 +30,8 @@ class Ledger:
     updates: Updates = field(default_factory=Updates)
     requests: Counter[str] = field(default_factory=Counter)  # by method
     commands: dict[str, list[Json]] = field(default_factory=dict)  # by scope and language
+    incoming: set[tuple[int, int]] = field(default_factory=set)  # what people wrote: chat, message
+    typing: list[tuple[int, int | None]] = field(default_factory=list)  # chat, topic
     callback_answers: list[Json] = field(default_factory=list)
     open_callbacks: set[str] = field(default_factory=set)
     pacing: Pacing | None = None
@@ -51,6 +53,14 @@ class Ledger:
             if message.chat is chat and message.id == number and not message.deleted:
                 return message
         raise bad_request(f"message to {purpose} not found")
+
+    def check_answered(self, chat: Chat, reply: Json) -> None:
+        """Raise when a message answers one that is not there, unless it does not mind."""
+        number = reply.get("message_id")
+        if number is None or (chat.id, number) in self.incoming:
+            return
+        if not reply.get("allow_sending_without_reply"):
+            self.message(chat, number, "be replied")
 
     def next_message_id(self, chat: Chat) -> int:
         """Return the id of a new message; every chat counts for itself."""

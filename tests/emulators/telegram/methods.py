@@ -47,9 +47,18 @@ async def send_message(ledger: Ledger, params: Params) -> Result:
     text = content.text_of(params)
     preview, markup = content.link_preview_of(params), content.reply_markup_of(params)
     chat = _place(ledger, params)
+    ledger.check_answered(chat, parameters.nested(params, "reply_parameters") or {})
+    if chat.type != "private" and "request_chat" in str(markup):
+        raise bad_request("BUTTON_TYPE_INVALID")
     ledger.check_pace(chat)
     message = _store(ledger, chat, params, content=text, link_preview=preview, reply_markup=markup)
     return message.to_json(ledger.me)
+
+
+async def send_chat_action(ledger: Ledger, params: Params) -> Result:
+    chat = _place(ledger, params)
+    ledger.typing.append((chat.id, parameters.number(params, "message_thread_id")))
+    return True
 
 
 async def send_photo(ledger: Ledger, params: Params) -> Result:
@@ -136,6 +145,8 @@ async def get_chat_member(ledger: Ledger, params: Params) -> Result:
     if number == ledger.me["id"]:
         return chat.member_json(ledger.me)
     chat.check_reachable()
+    if chat.members_hidden and chat.bot != "administrator":
+        raise bad_request("CHAT_ADMIN_REQUIRED")
     name = chat.administrators.get(number or 0, "Somebody")
     return chat.member_json({"id": number, "is_bot": False, "first_name": name})
 
@@ -237,6 +248,7 @@ METHODS: dict[str, Method] = {
         set_webhook,
         delete_webhook,
         send_message,
+        send_chat_action,
         send_photo,
         send_media_group,
         edit_message_text,

@@ -130,8 +130,11 @@ class TelegramEmulator:
             self.inject_message(new, migrate_from_chat_id=old)
         return after
 
-    def inject_membership(self, chat: int, before: str, after: str) -> int | None:
-        """Let the bot be added, removed or promoted, and tell it by my_chat_member."""
+    def inject_membership(self, chat: int, before: str, after: str, **rights: bool) -> int | None:
+        """Let the bot be added, removed or promoted, and tell it by my_chat_member.
+
+        `rights` are those of an administrator that it has afterwards, and had not before.
+        """
         place = self.ledger.chats[chat]
         place.bot = after
         event = {
@@ -139,7 +142,7 @@ class TelegramEmulator:
             "from": _PERSON,
             "date": int(time.time()),
             "old_chat_member": membership(self.ledger.me, before, place.type),
-            "new_chat_member": membership(self.ledger.me, after, place.type),
+            "new_chat_member": membership(self.ledger.me, after, place.type) | rights,
         }
         return self.inject("my_chat_member", event)
 
@@ -176,6 +179,8 @@ class TelegramEmulator:
             self._check_token(request.match_info["token"])
         except ApiError as error:
             return _answer(error.status, error.to_json())
+        except ConnectionError:  # the client died before it had said everything: no effect
+            return web.Response()
         await asyncio.sleep(self.latency())
         fault = self._faults.take(method, params)
         if fault is None:
