@@ -7,6 +7,7 @@ not come from the code under test.
 import hashlib
 import itertools
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -107,6 +108,11 @@ class Organization:
     def publish_everywhere(self) -> list[Notice]:
         """Add one post to every feed."""
         return [self.publish(site) for site in self.sites]
+
+    def sites_with_room(self) -> list[Site]:
+        """Return the feeds that can take a post more without looking like a flood."""
+        fresh = Counter(notice.site for notice in self.published)
+        return [site for site in self.sites if fresh[site] < BACKLOG]
 
     def times_asked(self) -> int:
         """Return how often the feed asked least was asked."""

@@ -16,7 +16,7 @@ import aiohttp
 
 from tests.end_to_end.waiting import until
 
-KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")  # of our own environment
+KEPT = ("PATH", "PYTHONPATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")  # of our own environment
 STATUS_PAGE = re.compile(r"status page: (http://\S+/)status")
 STOP_WITHIN = 30.0  # seconds
 

@@ -13,6 +13,7 @@ async def until(
     condition: Callable[[], object | Awaitable[object]],
     what: Callable[[], object] | str,
     patience: float = PATIENCE,
+    every: float = LOOK_EVERY,
 ) -> None:
     """Return once the condition holds; `what` tells in the failure what was waited for."""
     deadline = time.monotonic() + patience
@@ -22,4 +23,14 @@ async def until(
             return
         if time.monotonic() > deadline:
             raise AssertionError(f"waited in vain for: {what if isinstance(what, str) else what()}")
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(every)
+
+
+async def within(seconds: float, condition: Callable[[], object]) -> bool:
+    """Wait for the condition, but not for ever; tells whether it came to hold."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        await asyncio.sleep(LOOK_EVERY / 10)
+    return True
