@@ -12,7 +12,16 @@ from relaybot.cli import show
 from relaybot.cli.session import directory_of, from_store, settings_of
 from relaybot.model.destination import DestinationStatus
 from relaybot.model.wording import counted
-from relaybot.relay.health import DeliveryTrouble, FeedCondition, FeedHealth, StatusReport, report
+from relaybot.relay.health import (
+    LISTED,
+    DeliveryTrouble,
+    FeedCondition,
+    FeedHealth,
+    StatusReport,
+    report,
+)
+
+EVERY_ONE = 1_000_000  # unknown and dead deliveries: a program that asks gets all of them
 
 
 def status(
@@ -23,7 +32,10 @@ def status(
     settings = settings_of(context)
     catalogue = directory_of(settings)
     now = datetime.now(UTC)
-    told = from_store(settings, lambda tx: report(tx, catalogue, version=__version__, now=now))
+    listed = EVERY_ONE if as_json else LISTED
+    told = from_store(
+        settings, lambda tx: report(tx, catalogue, version=__version__, now=now, listed=listed)
+    )
     if as_json:
         show.as_json(asdict(told) | {"problems": told.problems})
         return
