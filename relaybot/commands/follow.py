@@ -31,6 +31,7 @@ from relaybot.sources.selectors import resolve
 
 MOST_NEWEST = 20
 MOST_LATEST = 5  # for a person in a chat
+_LOOK_BACK = 50  # changes, for a follow made before
 STOPPED = frozenset({DestinationStatus.PAUSED, DestinationStatus.GONE})
 
 
@@ -120,7 +121,6 @@ def answer(tx: Transaction, ask: Ask, context: Context) -> Reply:
     selector = selected(ask, context)
     if isinstance(selector, Reply):
         return selector
-    first = tx.destinations.find(ask.place.address) is None
     destination = existing(tx, ask)
     followed = _followed(tx, destination, context.catalogue)
     same, wider = followed.get(selector), wider_among(selector, followed, context.catalogue)
@@ -129,6 +129,7 @@ def answer(tx: Transaction, ask: Ask, context: Context) -> Reply:
         return too_many(ask, context)
     revived = revive(tx, destination, ask.now, frozenset({DestinationStatus.GONE}))
     group = group_of(tx, destination)
+    first = adds and not followed and not _ever_followed(tx, destination)
     if adds:
         _add(tx, ask, selector, group)
     wanted = whole_number(ask.get("latest"), MOST_LATEST) or 0
@@ -149,9 +150,15 @@ def answer(tx: Transaction, ask: Ask, context: Context) -> Reply:
 def _followed(
     tx: Transaction, destination: Destination, catalogue: Catalogue
 ) -> dict[Selector, Subscription]:
-    """Return what is followed, under today's slugs; the oldest follow of each."""
-    found = reversed(tx.subscriptions.of(destination.id))
-    return {current(each.selector, catalogue): each for each in found}
+    """Return what is followed, oldest first, under today's slugs."""
+    found: dict[Selector, Subscription] = {}
+    for each in tx.subscriptions.of(destination.id):
+        found.setdefault(current(each.selector, catalogue), each)
+    return found
+
+
+def _ever_followed(tx: Transaction, destination: Destination) -> bool:
+    return any(change.verb == "follow" for change in tx.history.of(destination.id, _LOOK_BACK))
 
 
 def _add(tx: Transaction, ask: Ask, selector: Selector, group: Iterable[Destination]) -> None:

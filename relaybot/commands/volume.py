@@ -24,10 +24,10 @@ def volume(
     chapters = len({feed.chapter for feed in feeds})
     if selector.scope is Scope.KIND:
         size = words.many(
-            "{count} of them is listed now.", "{count} of them are listed now.", chapters
+            "There is {count} of them now.", "There are {count} of them now.", chapters
         )
     else:
-        size = words.many("{count} chapter now.", "{count} chapters now.", chapters)
+        size = words.many("That is {count} chapter now.", "That is {count} chapters now.", chapters)
     return (*size, Text(" "), *rate)
 
 
