@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from relaybot.model.selector import Scope, Selector
 from relaybot.sources.catalogue import Catalogue
-from relaybot.sources.selectors import resolve
+from relaybot.sources.selectors import resolve, selectors_for
 
 _SINGLE = (Scope.CHAPTER, Scope.FEED)
 
@@ -31,8 +31,8 @@ def covers(wider: Selector, narrower: Selector, catalogue: Catalogue) -> bool:
         return narrower.value.startswith(f"{wider.value}-")
     if narrower.scope not in _SINGLE or (wider.scope, narrower.scope) == (Scope.CHAPTER,) * 2:
         return False
-    wanted = set(resolve(narrower, catalogue))
-    return bool(wanted) and wanted <= set(resolve(wider, catalogue))
+    feeds = resolve(narrower, catalogue)
+    return bool(feeds) and all(wider in selectors_for(feed, catalogue) for feed in feeds)
 
 
 def wider_among(
@@ -53,5 +53,6 @@ def overlapping(
     selector: Selector, followed: Iterable[Selector], catalogue: Catalogue
 ) -> tuple[Selector, ...]:
     """Return what is followed and brings some of the selector's posts too."""
-    feeds = set(resolve(selector, catalogue))
-    return tuple(other for other in followed if feeds & set(resolve(other, catalogue)))
+    feeds = resolve(selector, catalogue)
+    sharing = {each for feed in feeds for each in selectors_for(feed, catalogue)}
+    return tuple(other for other in followed if other in sharing)

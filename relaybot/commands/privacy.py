@@ -4,6 +4,7 @@ from relaybot.commands.ask import Ask
 from relaybot.commands.buttons import again, button, rows
 from relaybot.commands.context import Context
 from relaybot.commands.reply import Reply, Stress, bullets, paragraphs, plus
+from relaybot.model.destination import PlatformName
 from relaybot.repositories import Transaction
 
 
@@ -37,7 +38,9 @@ def answer(tx: Transaction, ask: Ask, context: Context) -> Reply:
 
 def _forget(tx: Transaction, ask: Ask, context: Context) -> Reply:
     words = context.words
-    count = tx.history.forget(ask.asker.platform, ask.asker.user)
+    # A change is written down in linked places too, which may be on the other platform; the ids
+    # of the two never meet: Discord's have 17 digits and more, Telegram's far fewer.
+    count = sum(tx.history.forget(platform, ask.asker.user) for platform in PlatformName)
     said = words.many(
         "Done. I removed you from {count} change, and which channel you manage.",
         "Done. I removed you from {count} changes, and which channel you manage.",

@@ -1,3 +1,4 @@
+from tests.builders import an_address
 from tests.unit.commands.talking import Talk, text
 
 
@@ -21,3 +22,11 @@ async def test_forgetting_leaves_the_change_without_the_person() -> None:
     assert [change.actor for change in await talk.changes()] == [None, None, "802"]
     assert await talk.do(lambda tx: tx.destinations.chosen_by(platform, "801")) is None
     assert await talk.followed() == ["chapter:elmford", "chapter:doorbell", "chapter:saltmarsh"]
+
+
+async def test_forgetting_reaches_linked_places_on_the_other_platform() -> None:
+    talk, other = Talk(user="801"), an_address("-100777", "telegram")
+    await talk.link(other)
+    await talk.ask("follow", what="elmford")
+    await talk.ask("privacy", forget="yes")
+    assert [change.actor for change in await talk.changes(other)] == [None]
