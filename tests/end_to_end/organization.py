@@ -128,6 +128,10 @@ class Organization:
             for site in self.sites
         )
 
+    def document(self, site: Site) -> bytes:
+        """Return the feed as it is now."""
+        return FORMS[site.form](site, list(reversed(self._notices[site])))
+
     def write_directory(self, folder: Path) -> Path:
         """Write the directory of all chapters and return its folder."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -158,7 +162,7 @@ class Organization:
         return Notice(site=site, number=number, published=self._began + timedelta(minutes=number))
 
     def _show(self, site: Site) -> None:
-        body = FORMS[site.form](site, list(reversed(self._notices[site])))
+        body = self.document(site)
         self._etags[site] = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         self._origin.says(_path(site), Answer(body=body, etag=self._etags[site]))
 
