@@ -91,6 +91,8 @@ class TelegramPlaces:
 
     async def whisper(self, user: str, body: Document) -> Outcome:
         """Write to a person privately; Refused when they do not let us."""
+        if user.startswith("-"):
+            return Refused("who asked did so in a chat's name: nobody knows which person it was")
         outcome = await self.say(Address(PlatformName.TELEGRAM, user), body)
         if isinstance(outcome, Blocked | DestinationGone | DestinationMoved):
             return Refused("this person has not started a private chat with the bot")
