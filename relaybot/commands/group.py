@@ -26,12 +26,16 @@ def record(
     before: Mapping[str, object],
     after: Mapping[str, object],
 ) -> None:
-    """Write down what an ask has changed, and by whom."""
+    """Write down what an ask has changed, and by whom.
+
+    A person's number means somebody else on another platform, so it is not kept with places there.
+    """
+    same = destination.address.platform is ask.asker.platform
     tx.history.add(
         Change(
             destination=destination.id,
             at=ask.now,
-            actor=ask.asker.user,
+            actor=ask.asker.user if same else None,
             verb=ask.verb,
             before=before,
             after=after,

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from gettext import NullTranslations
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta, get_datetime_format
 from babel.numbers import format_decimal
 
 from relaybot.richtext.nodes import Inline, Link, Strong, Text
@@ -60,8 +60,11 @@ class Words:
         return format_decimal(value, locale=self._locale)
 
     def moment(self, at: datetime) -> str:
-        """Return date and time in the channel's zone."""
-        return format_datetime(at.astimezone(self.zone), "medium", locale=self._locale)
+        """Return date and time in the channel's zone; UTC, which few live in, is named."""
+        local, locale = at.astimezone(self.zone), self._locale
+        day, time = format_date(local, "medium", locale), format_time(local, "short", locale=locale)
+        said = str(get_datetime_format("medium", locale)).format(time, day)
+        return f"{said} UTC" if str(self.zone) == "UTC" else said
 
     def day(self, at: datetime | date) -> str:
         """Return a date, in the channel's zone."""
