@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from relaybot.discord.commands import CommandHandlers, Conversation
+from relaybot.discord.places import rights_in
 from relaybot.discord.replies import PressedButton, PressedSelect
 from relaybot.ports import Clock
 
@@ -171,4 +172,4 @@ def _rights(channel: discord.abc.GuildChannel, me: discord.Member) -> tuple[obje
     flags: discord.ChannelFlags | None = getattr(channel, "flags", None)
     wanted = bool(flags and flags.require_tag)
     usable = any(not tag.moderated for tag in tags)
-    return channel.permissions_for(me).value & WATCHED.value, wanted and not usable
+    return rights_in(channel, me).value & WATCHED.value, wanted and not usable

@@ -65,7 +65,17 @@ class Found:
 
     def rights(self, member: discord.Member) -> discord.Permissions:
         """Return what somebody may do there."""
-        return self.ruler.permissions_for(member)
+        return rights_in(self.ruler, member)
+
+
+def rights_in(ruler: Ruler, member: discord.Member) -> discord.Permissions:
+    """Return what roles and overwrites come to.
+
+    The library's own answer for text channels takes Embed Links away with Send Messages, which
+    would be wrong for the channel's threads, and hides what a moderator has to give.
+    """
+    rights = discord.abc.GuildChannel.permissions_for(ruler, member)
+    return rights if rights.view_channel else discord.Permissions.none()
 
 
 async def find(client: discord.Client, number: int) -> Found | None:

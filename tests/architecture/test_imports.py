@@ -31,6 +31,8 @@ NOT_PURE = {
     *("relay.poll", "relay.rounds", "relay.deliver", "commands.desk"),  # orchestration
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("outcomes", "sender")),
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("handlers", "bot")),
+    *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("asks", "commands")),
+    *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("places", "replies")),
 }
 # Libraries without a home: used wherever they are needed.
 HOMELESS = {

@@ -12,6 +12,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 PLATFORM_FILES = {
     *("limits", "markup", "format", "preview"),  # pure
     *("outcomes", "sender", "handlers", "bot"),  # with the library
+    *("asks", "commands", "places", "replies"),  # for commands, with the library
 }
 # What both platforms offer under the same name, so that who knows one knows the other.
 PLATFORM_NAMES = {

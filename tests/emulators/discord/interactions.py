@@ -44,6 +44,7 @@ class Interaction:
     responses: list[Json] = field(default_factory=list)  # callback bodies, then follow-ups
     messages: list[Message] = field(default_factory=list)
     arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
+    refused: asyncio.Event = field(default_factory=asyncio.Event)  # an answer came too late
 
     async def wait(self, responses: int = 1) -> list[Json]:
         """Return the responses once there are so many."""
@@ -156,6 +157,7 @@ class Interactions:
         if interaction.responses:
             raise Refusal(*answers.ACKNOWLEDGED)
         if time.monotonic() - interaction.begun > self.patience:
+            interaction.refused.set()
             raise Refusal(*answers.UNKNOWN_INTERACTION)
         payload, files = await read_payload(request)
         kind, data = payload["type"], payload.get("data") or {}

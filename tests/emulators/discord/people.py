@@ -91,15 +91,9 @@ class People:
         return self._type(COMMAND, name, channel, list(options), **more)
 
     def type_ahead(
-        self,
-        name: str,
-        channel: str,
-        argument: str,
-        typed: str,
-        options: Iterable[Json] = (),
-        **more: Any,
+        self, name: str, channel: str, beginning: tuple[str, str], *options: Json, **more: Any
     ) -> Interaction:
-        """Let a person begin to type an argument."""
+        """Let a person begin to type an argument: its name and what is there so far."""
         if "person" not in more:
             more.setdefault("permissions", int(MODERATOR))
         argument, typed = beginning

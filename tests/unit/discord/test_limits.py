@@ -20,6 +20,37 @@ def test_cut(text: str, limit: int, expected: str) -> None:
     assert limits.measure(limits.cut(text, limit)) <= limit
 
 
+LINES = {
+    "short enough": ("one\ntwo", 7, "one\ntwo"),
+    "after a line": ("one\ntwo\nthree", 10, "one\ntwo\n…"),
+    "no line is left out for nothing": ("one\ntwo\nthree", 9, "one\ntwo\n…"),
+    "one line fewer": ("one\ntwo\nthree", 8, "one\n…"),
+    "a first line that is too long": ("one long line\ntwo", 9, "one long…"),
+}
+
+
+@pytest.mark.parametrize(("text", "limit", "expected"), LINES.values(), ids=LINES.keys())
+def test_cut_at_line(text: str, limit: int, expected: str) -> None:
+    assert limits.cut_at_line(text, limit) == expected
+    assert limits.measure(expected) <= limit
+
+
+IDS = {
+    "17": True,
+    "1" * 19: True,
+    "1" * 20: False,
+    "": False,
+    "-1": False,
+    "@news": False,
+    "١": False,
+}
+
+
+@pytest.mark.parametrize(("text", "valid"), IDS.items())
+def test_ids(text: str, valid: bool) -> None:
+    assert limits.is_id(text) is valid
+
+
 URLS = {
     "https": ("https://elmford.example/a?b=c#d", True),
     "http": ("http://elmford.example", True),
