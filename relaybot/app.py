@@ -8,37 +8,33 @@
 import asyncio
 import random
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
 
-from relaybot import __version__
 from relaybot.config import Settings
 from relaybot.connections import Connections, builders
+from relaybot.conversations import Conversations
 from relaybot.feeds.fetch import FetchSettings, HttpFetcher
 from relaybot.feeds.parse_pool import ParseSettings, PooledParser
-from relaybot.model.delivery import Outgoing, Settlement
 from relaybot.model.destination import PlatformName
 from relaybot.ports import Platform
 from relaybot.relay.decide import DecideSettings
 from relaybot.relay.deliver import DeliveryLoop
-from relaybot.relay.health import StatusReport, report
-from relaybot.relay.poll import PollEnd, Poller, PollResult
+from relaybot.relay.poll import Poller
 from relaybot.relay.renames import carry_over
 from relaybot.relay.retry import RetrySettings
 from relaybot.relay.rounds import PollRounds
 from relaybot.repositories import Store, Transaction
+from relaybot.running import OnProgress, Relay, Totals
 from relaybot.scheduler import TICK, PollRhythm, Scheduler
 from relaybot.sources.catalogue import Catalogue
 from relaybot.sources.load import load_directory
 from relaybot.storage.store import open_store
 
 log = structlog.get_logger(__name__)
-
-STALE_TICK = timedelta(minutes=2)  # the scheduler ticks every few seconds; later means it hangs
 
 
 def utc_now() -> datetime:
@@ -49,110 +45,6 @@ def utc_now() -> datetime:
 def jitter() -> float:
     """Return a number in [0, 1) to spread pauses; nothing secret depends on it."""
     return random.random()  # noqa: S311 - not for cryptography
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """What one round brought."""
-
-    polled: int
-    failed: int
-    posts: int  # new posts relayed
-    sent: int  # deliveries sent
-    held: int
-
-
-OnProgress = Callable[[str, int, int | None], None]
-"""Is told what is being done, how much of it is, and of how much (None: nobody knows)."""
-
-
-def _nobody_watches(doing: str, done: int, of: int | None) -> None:
-    del doing, done, of
-
-
-@dataclass(slots=True, kw_only=True)
-class Relay:
-    """Everything between the feeds and the platforms, ready to work."""
-
-    catalogue: Catalogue
-    store: Store
-    rounds: PollRounds
-    loop: DeliveryLoop
-    connections: Callable[[], Mapping[str, str]]  # how each platform is, in words
-    started_at: datetime
-    ticked_at: datetime
-
-    async def once(
-        self, *, everything: bool = False, on_progress: OnProgress = _nobody_watches
-    ) -> Totals:
-        """Poll every feed that is due (or every feed), and deliver everything that is due."""
-        sent = _Sent(self.loop.on_settled, on_progress)
-        results = await self.rounds.round(
-            everything=everything,
-            on_polled=lambda done, of: on_progress("reading feeds", done, of),
-        )
-        self.loop.on_settled = sent
-        try:
-            await self.loop.drain()
-        finally:
-            self.loop.on_settled = sent.then
-        return _totals(results, sent.count)
-
-    async def tick(self) -> None:
-        """Start what is due now; called every few seconds."""
-        await self.rounds.tick()
-        self.ticked_at = utc_now()
-
-    async def status(self) -> StatusReport:
-        """Tell how everything is."""
-        platforms = self.connections()
-        return await self.store.read(
-            lambda tx: report(
-                tx,
-                self.catalogue,
-                version=__version__,
-                now=utc_now(),
-                started_at=self.started_at,
-                platforms=platforms,
-            )
-        )
-
-    async def health(self) -> Sequence[str]:
-        """Say what is wrong with the program itself; a feed or chat in trouble is not."""
-        await self.store.read(lambda tx: tx.outbox.counts())
-        late = utc_now() - self.ticked_at
-        return (
-            [f"Nothing was polled for {late.total_seconds():.0f} seconds."]
-            if late > STALE_TICK
-            else []
-        )
-
-
-class _Sent:
-    """Counts what is delivered on the way to whoever else wants to know."""
-
-    def __init__(
-        self, then: Callable[[Outgoing, Settlement], None] | None, on_progress: OnProgress
-    ) -> None:
-        self.then = then
-        self.count = 0
-        self._on_progress = on_progress
-
-    def __call__(self, outgoing: Outgoing, settlement: Settlement) -> None:
-        self.count += settlement.message_id is not None
-        self._on_progress("delivering", self.count, None)
-        if self.then:
-            self.then(outgoing, settlement)
-
-
-def _totals(results: Sequence[PollResult], sent: int) -> Totals:
-    return Totals(
-        polled=sum(result.end is not PollEnd.POSTPONED for result in results),
-        failed=sum(result.end is PollEnd.FAILED for result in results),
-        posts=sum(result.relayed for result in results),
-        sent=sent,
-        held=sum(result.held for result in results),
-    )
 
 
 @asynccontextmanager
@@ -197,6 +89,7 @@ async def open_relay(
             rounds=rounds,
             loop=loop,
             connections=connections,
+            clock=utc_now,
             started_at=utc_now(),
             ticked_at=utc_now(),
         )
@@ -230,14 +123,38 @@ async def open_bot(settings: Settings, *, listen: bool) -> AsyncIterator[Relay]:
     async with AsyncExitStack() as stack:
         store = open_store(settings.database.url.get_secret_value(), exclusive=True)
         stack.callback(store.close)
-        bots = builders(settings, utc_now, listen=listen)
-        connections = Connections(bots, store, utc_now, try_again=listen)
+        bell = _Bell()
+        talks = Conversations(store, catalogue, utc_now, bell.ring)
+        connections = Connections(
+            builders(settings, utc_now, talks=talks if listen else None),
+            store,
+            utc_now,
+            try_again=listen,
+            places=talks.places,
+        )
         # Pushed before the relay: stopped after it, when nothing is in flight any more.
         stack.push_async_callback(connections.stop)
         await connections.start()
-        yield await stack.enter_async_context(
+        relay = await stack.enter_async_context(
             open_relay(settings, catalogue, store, connections.platforms, connections.words)
         )
+        bell.heard_by(relay.loop.wake)
+        relay.caretaker = talks.caretaker
+        yield relay
+
+
+class _Bell:
+    """Wakes the delivery loop, which is built after those who wake it."""
+
+    def __init__(self) -> None:
+        self._listener: Callable[[], None] | None = None
+
+    def heard_by(self, listener: Callable[[], None]) -> None:
+        self._listener = listener
+
+    def ring(self) -> None:
+        if self._listener:
+            self._listener()
 
 
 async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:

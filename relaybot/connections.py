@@ -4,20 +4,23 @@ One platform that refuses or cannot be reached never keeps the others, or the po
 working: what is owed to its channels waits in the outbox, and the status page says why.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 import structlog
 
 from relaybot.config import Discord, Settings, Telegram
+from relaybot.conversations import Conversations
 from relaybot.errors import PlatformError
-from relaybot.model.destination import DestinationStatus, PlatformName
-from relaybot.ports import Clock, Platform
-from relaybot.repositories import Store, Transaction
+from relaybot.model.destination import PlatformName
+from relaybot.ports import Clock, Places, Platform
+from relaybot.relay.presence import mark, move
+from relaybot.repositories import Store
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +34,11 @@ class Bot(Protocol):
     @property
     def platform(self) -> Platform:
         """Sends messages."""
+        ...
+
+    @property
+    def places(self) -> Places:
+        """Knows the platform's channels."""
         ...
 
     async def start(self) -> None:
@@ -69,7 +77,7 @@ class Connection:
         self,
         name: PlatformName,
         build: Callable[[], Bot],
-        on_up: Callable[[Platform], None],
+        on_up: Callable[[Bot], None],
         pauses: Pauses,
     ) -> None:
         self._name = name
@@ -111,7 +119,7 @@ class Connection:
             log.exception("platform_bug", platform=self._name)
             return False
         self._bot = bot
-        self._on_up(bot.platform)
+        self._on_up(bot)
         return True
 
     async def _start(self, bot: Bot) -> None:
@@ -140,7 +148,7 @@ Builders = Mapping[PlatformName, Callable[[OnPresence, OnMoved], Bot]]
 
 
 class Connections:
-    """The platforms that are set up. `platforms` grows when one gets connected later."""
+    """The platforms that are set up; `platforms` and `places` grow as they get connected."""
 
     def __init__(
         self,
@@ -150,8 +158,10 @@ class Connections:
         *,
         try_again: bool,
         pauses: Pauses = PAUSES,
+        places: dict[PlatformName, Places] | None = None,
     ) -> None:
         self.platforms: dict[PlatformName, Platform] = {}
+        self._places = {} if places is None else places
         self._try_again = try_again
         self._connections = {
             name: Connection(name, _with_reports(build, name, store, clock), self._up(name), pauses)
@@ -176,9 +186,10 @@ class Connections:
             for name in PlatformName
         }
 
-    def _up(self, name: PlatformName) -> Callable[[Platform], None]:
-        def up(platform: Platform) -> None:
-            self.platforms[name] = platform
+    def _up(self, name: PlatformName) -> Callable[[Bot], None]:
+        def up(bot: Bot) -> None:
+            self.platforms[name] = bot.platform
+            self._places[name] = bot.places
 
         return up
 
@@ -197,21 +208,29 @@ def _with_reports(
     return lambda: build(presence, moved)
 
 
-def builders(settings: Settings, clock: Clock, *, listen: bool) -> Builders:
-    """Return how to build the bot of every platform that has a token."""
+def builders(settings: Settings, clock: Clock, *, talks: Conversations | None) -> Builders:
+    """Return how to build the bot of every platform that has a token.
+
+    Without `talks` the bots only send: they listen to nobody.
+    """
     found: dict[PlatformName, Callable[[OnPresence, OnMoved], Bot]] = {}
     if settings.discord.token is not None:
         found[PlatformName.DISCORD] = lambda presence, _: discord_bot(
-            settings, clock, presence, listen
+            settings, clock, presence, talks
         )
     if settings.telegram.token is not None:
         found[PlatformName.TELEGRAM] = lambda presence, moved: telegram_bot(
-            settings, presence, moved, listen
+            settings, presence, moved, talks
         )
     return found
 
 
-def discord_bot(settings: Settings, clock: Clock, on_presence: OnPresence, listen: bool) -> Bot:
+def discord_bot(
+    settings: Settings,
+    clock: Clock,
+    on_presence: OnPresence,
+    talks: Conversations | None = None,
+) -> Bot:
     """Build the Discord side; its library is imported only when there is a token."""
     from relaybot.discord.bot import DiscordBot
 
@@ -221,12 +240,17 @@ def discord_bot(settings: Settings, clock: Clock, on_presence: OnPresence, liste
         on_presence=on_presence,
         api_base=settings.discord.api_base,
         gateway=settings.discord.gateway,
-        listen=listen,
+        listen=talks is not None,
+        on_rights_changed=talks.on_rights_changed(PlatformName.DISCORD) if talks else None,
+        conversation=talks.discord() if talks else None,
     )
 
 
 def telegram_bot(
-    settings: Settings, on_presence: OnPresence, on_moved: OnMoved, listen: bool
+    settings: Settings,
+    on_presence: OnPresence,
+    on_moved: OnMoved,
+    talks: Conversations | None = None,
 ) -> Bot:
     """Build the Telegram side; its library is imported only when there is a token."""
     from relaybot.telegram.bot import TelegramBot
@@ -238,41 +262,11 @@ def telegram_bot(
         on_moved=on_moved,
         api_base=settings.telegram.api_base,
         rates=None if settings.telegram.pace else UNLIMITED,
-        listen=listen,
+        listen=talks is not None,
+        on_rights_changed=talks.on_rights_changed(PlatformName.TELEGRAM) if talks else None,
+        conversation=talks.telegram() if talks else None,
     )
 
 
 def _token(section: Discord | Telegram) -> str:
     return section.token.get_secret_value() if section.token else ""
-
-
-def mark(
-    tx: Transaction,
-    platform: PlatformName,
-    chats: Sequence[str],
-    present: bool,
-    reason: str,
-    now: datetime,
-) -> None:
-    """Mark the destinations in these chats as gone or back; what a person paused stays paused."""
-    status = DestinationStatus.ACTIVE if present else DestinationStatus.GONE
-    unlike = DestinationStatus.GONE if present else DestinationStatus.ACTIVE
-    for destination in tx.destinations.all():
-        address = destination.address
-        here = address.platform is platform and address.chat in chats
-        if here and destination.status is unlike:
-            words = None if present else reason
-            tx.destinations.set_status(destination.id, status, words, now)
-            log.warning("destination_presence", to=str(address), status=status, reason=words)
-
-
-def move(tx: Transaction, platform: PlatformName, old: str, new: str) -> None:
-    """Let everything in a chat that has another id now follow it there, topics included."""
-    here = [
-        destination.id
-        for destination in tx.destinations.all()
-        if destination.address.platform is platform and destination.address.chat == old
-    ]
-    if here:  # moving one moves its neighbours
-        tx.destinations.move(here[0], new)
-        log.info("chat_moved", platform=platform, old=old, new=new)

@@ -51,8 +51,8 @@ class FetchError(RelaybotError):
     """A feed could not be fetched.
 
     `status` is the HTTP status or None when no answer came; `retry_after` is what the server asked
-    for, in seconds; `gone` says that the server answered 410; `postponed` that the feed was not even
-    asked for, since its server told another feed to wait: no failure of this one.
+    for, in seconds; `gone` says that the server answered 410; `postponed` that the feed was not
+    even asked for, since its server told another feed to wait: no failure of this one.
     """
 
     def __init__(

@@ -73,13 +73,13 @@ async def _discord(settings: Settings) -> str:
 
     if settings.discord.token is None:
         return "off, no token is set"
-    return await _try_out(discord_bot(settings, utc_now, _ignore, listen=False))
+    return await _try_out(discord_bot(settings, utc_now, _ignore))
 
 
 async def _telegram(settings: Settings) -> str:
     if settings.telegram.token is None:
         return "off, no token is set"
-    return await _try_out(telegram_bot(settings, _ignore, _ignore, listen=False))
+    return await _try_out(telegram_bot(settings, _ignore, _ignore))
 
 
 async def _try_out(bot: Bot) -> str:

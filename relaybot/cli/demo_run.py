@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typer
 
-from relaybot.app import Relay, open_relay, utc_now, working
+from relaybot.app import open_relay, utc_now, working
 from relaybot.commands.follow import follow
 from relaybot.config import Fetch, Polling, Settings
 from relaybot.demo.channels import CHANNELS
@@ -23,6 +23,7 @@ from relaybot.model.delivery import Outgoing, Settlement
 from relaybot.model.destination import PlatformName
 from relaybot.rendering import RENDERERS
 from relaybot.repositories import Transaction
+from relaybot.running import Relay
 from relaybot.storage.store import open_store
 from relaybot.web.server import WebServer, status_routes
 

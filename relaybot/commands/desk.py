@@ -12,7 +12,7 @@
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import structlog
@@ -22,7 +22,8 @@ from relaybot.commands.context import Context, words_for
 from relaybot.commands.doctor import outcome_of_test
 from relaybot.commands.limits import AskLimit
 from relaybot.commands.menu import BY_VERB
-from relaybot.commands.reply import Reply, paragraphs, plus
+from relaybot.commands.reply import Choice, Reply, paragraphs, plus
+from relaybot.commands.suggest import suggest
 from relaybot.commands.verbs import ANSWERS, EXAMINED, FOR_EVERYONE, READ_ONLY
 from relaybot.commands.words import Language, Words
 from relaybot.errors import PlatformError, RelaybotError, StoreError
@@ -132,6 +133,20 @@ class Desk:
                 " again, tell whoever runs this bot the number {number}.",
                 number=number,
             )
+        )
+
+    async def suggest(self, ask: Ask, argument: str) -> Sequence[Choice]:
+        """Return up to 25 choices for an argument of which the ask has the beginning."""
+        wanted = next(one for one in BY_VERB[ask.verb].arguments if one.name == argument)
+        destination = await self._destination(ask)
+        context = Context(
+            catalogue=self.catalogue,
+            words=self.words_for(destination, ask.asker.language),
+            languages=self.languages,
+        )
+        typed = ask.arguments.get(argument, "")
+        return await self.store.read(
+            lambda tx: suggest(tx, wanted.suggest, typed, ask.place.address, context)
         )
 
     def words_for(self, destination: Destination | None, asked_in: str | None = None) -> Words:

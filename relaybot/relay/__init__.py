@@ -8,5 +8,6 @@
 - `rounds`: which feeds are due, side by side
 - `deliver`: one outbox row, from the claim to its settlement
 - `retry`: what an outcome means for the row
+- `presence`: the bot was removed, let in, or a chat moved
 - `health`: how it is all going
 """

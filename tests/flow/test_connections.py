@@ -9,6 +9,7 @@ from relaybot.connections import Bot, Connections, OnMoved, OnPresence, Pauses
 from relaybot.errors import PlatformError
 from relaybot.model.destination import PlatformName
 from tests.fakes.clock import FakeClock
+from tests.fakes.places import FakePlaces
 from tests.fakes.platform import FakePlatform
 from tests.fakes.store import FakeStore
 from tests.flow.waiting import until
@@ -23,6 +24,7 @@ class FakeBot:
 
     def __init__(self, name: PlatformName, failure: Exception | None = None) -> None:
         self.platform = FakePlatform(name)
+        self.places = FakePlaces()
         self.failure = failure
         self.started = self.stopped = 0
         self.up = asyncio.Event()
