@@ -18,12 +18,16 @@ Each verb is a plain function on one store transaction, so that it answers from 
 - `settings`: how posts look and arrive; `settable`, `typed`, `panel`: which, as typed, as shown
 - `pause`, `resume`: send nothing for a while; `times`: until when, as people write it
 - `check`, `doctor`: which right is missing, and where to click
-- `why`: what became of a post here
+- `why`: what became of a post here; `fate`, `unseen`: told of one that was seen, and of none
 - `status`: how the feeds followed here are doing
 - `history`, `changes`, `undo`: what was changed, in words, and taken back
 - `link`, `unlink`, `group`: places that share what they follow
 - `help`, `privacy`: what the bot does; what it stores about people
 - `held`: posts held back: list, release, dismiss (for the command line)
+
+What runs by itself:
+
+- `caretaker`: ends pauses, forgets people after 90 days, warns before a post fails
 
 What several of them need:
 

@@ -1,6 +1,6 @@
 """Browse the directory: chapters with their site, region, last post and whether they come here."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from relaybot.commands.ask import Ask
@@ -41,7 +41,8 @@ def answer(tx: Transaction, ask: Ask, context: Context) -> Reply:
         return _nothing(ask, context, wanted)
     page = page_of(chapters, ask.get("page"), _PAGE)
     followed = _followed(tx, ask, context)
-    entries = tuple((lines(_entry(tx, ask, context, each, followed)),) for each in page.items)
+    last = tx.posts.last_seen([feed.slug for each in page.items for feed in each.feeds])
+    entries = tuple((lines(_entry(ask, context, each, last, followed)),) for each in page.items)
     return Reply(
         body=Document((_head(context.words, chapters, page), Listing(entries, page.before + 1))),
         rows=_rows(ask, context, wanted, page, followed),
@@ -119,18 +120,18 @@ def _head(words: Words, chapters: Sequence[Chapter], page: Page[Chapter]) -> Par
 
 
 def _entry(
-    tx: Transaction,
     ask: Ask,
     context: Context,
     chapter: Chapter,
+    last: Mapping[str, datetime],
     followed: Collection[Selector],
 ) -> Iterator[tuple[Inline, ...]]:
     name = bold(chapter.name)
     yield (Link(chapter.site, name),) if chapter.site else name
     region = context.words.say("Region {name}", name=region_label(chapter.region or ""))
-    last = tx.posts.last_seen([feed.slug for feed in chapter.feeds]).values()
+    posted = [last[feed.slug] for feed in chapter.feeds if feed.slug in last]
     facts = [region] if chapter.region else []
-    facts.append(_last_post(context.words, max(last, default=None), ask.now))
+    facts.append(_last_post(context.words, max(posted, default=None), ask.now))
     facts.append(_whether_followed(context, chapter, followed))
     yield tuple(node for n, fact in enumerate(facts) for node in _apart(n, fact))
 

@@ -36,9 +36,9 @@ def posts_a_week(
 ) -> tuple[Inline, ...]:
     """Say how many posts these feeds bring in a week."""
     words = context.words
-    if not tx.posts.last_seen(feeds):
-        return words.say("No posts are stored yet; each new one will come.")
     count = tx.posts.seen_since(feeds, now - timedelta(weeks=_WEEKS))
+    if not count and not tx.posts.last_seen(feeds):
+        return words.say("No posts are stored yet; each new one will come.")
     if not count:
         return words.many(
             "Nothing was posted in the last {count} week.",
