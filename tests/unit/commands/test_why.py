@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 
 from relaybot.commands.ask import Place
+from relaybot.commands.reply import Reply
 from relaybot.model.delivery import DeliveryState
 from relaybot.model.destination import DestinationStatus
 from relaybot.model.feed_state import FeedState
 from relaybot.model.post import PostState
+from relaybot.richtext.nodes import Link, Paragraph
 from relaybot.sources.catalogue import Catalogue
 from tests.builders import NOON, a_chapter, a_post, an_address
 from tests.unit.commands.managing import Moderator
