@@ -236,7 +236,7 @@ def _name(message: MaybeInaccessibleMessage) -> str:
 
 def _topic_forgotten(message: MaybeInaccessibleMessage) -> bool:
     """Tell whether it may stand in a topic, but is too old for Telegram to say in which."""
-    return not isinstance(message, Message) and bool(message.chat.is_forum)
+    return not message.is_accessible and bool(message.chat.is_forum)
 
 
 def _address(where: str) -> Address:

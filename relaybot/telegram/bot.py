@@ -87,7 +87,7 @@ class TelegramBot:
             self._commands = CommandHandlers(self._bot, conversation)
             register_commands(self._application, self._commands, conversation)
         self._listens = listen
-        self._offset = 0
+        self._offset = self._confirmed = 0
         self._pause = _FIRST_PAUSE
         self._trouble: str | None = "not started"
         self._listening: asyncio.Task[None] | None = None
@@ -171,11 +171,12 @@ class TelegramBot:
         updates = await self._bot.get_updates(
             offset=self._offset, timeout=_POLL, allowed_updates=ALLOWED_UPDATES
         )
+        self._confirmed = max(self._confirmed, self._offset)
         if not updates:
             return
         begun = [self._begin(self._deal_with(update)) for update in updates]
-        await asyncio.wait(begun, timeout=_TOGETHER)
         self._offset = updates[-1].update_id + 1
+        await asyncio.wait(begun, timeout=_TOGETHER)
 
     async def _deal_with(self, update: Update) -> None:
         chat = update.effective_chat.id if update.effective_chat else 0
@@ -190,11 +191,18 @@ class TelegramBot:
         return task
 
     async def _finish_work(self) -> None:
-        if self._work:
-            _, late = await asyncio.wait(self._work, timeout=_LEAVING)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Let answers under way be given, and confirm them: none is given again after a restart."""
+        late = set(self._work)
+        if late:
+            _, late = await asyncio.wait(late, timeout=_LEAVING)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        if self._offset > self._confirmed and not late:
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(_LEAVING):
+                    await self._bot.get_updates(offset=self._offset, timeout=0, limit=1)
+                self._confirmed = self._offset
 
     async def _keep_registering(self, commands: CommandHandlers) -> None:
         """Tell Telegram the commands, again and again until it has taken them."""

@@ -214,11 +214,20 @@ def read(command: Command, text: str) -> dict[str, str]:
     first = free[0]
     if first.suggest is Suggest.SETTINGS:
         return given | _filled({first.name: words[:1], free[1].name: words[1:]})
-    if shown[1:2] and shown[1].number and len(words) > 1 and _BARE_NUMBER.fullmatch(words[-1]):
+    if shown[1:2] and shown[1].number and _ends_with_number(words, shown[1].name):
         given[shown[1].name] = words.pop()
     if words[0].lower() == first.name and len(words) > 1:
         words = words[1:]
     return given | _filled(_by_name(words, first, free[1:]))
+
+
+def _ends_with_number(words: Sequence[str], name: str) -> bool:
+    """Tell whether a number stands at the end without its name, and is not all there is."""
+    return (
+        len(words) > 1
+        and _BARE_NUMBER.fullmatch(words[-1]) is not None
+        and words[-2].lower() != name
+    )
 
 
 def _where(words: list[str]) -> dict[str, str]:

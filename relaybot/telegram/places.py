@@ -50,6 +50,7 @@ CLOSED = N_("This topic is closed. Open it, or make me an administrator.")
 DELETED = N_("This topic was deleted. Choose another one.")
 NOT_A_TOPIC = N_("There is no such topic.")
 
+_LAST_TRY = 99  # these words are not sent again, so a chat that is not known now is gone
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ABSENT = (ChatMember.LEFT, ChatMember.BANNED)
 _RULERS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
@@ -86,7 +87,7 @@ class TelegramPlaces:
                 disable_notification=True,
             )
         except TelegramError as error:
-            return outcome_of(error, attempts=1)
+            return outcome_of(error, attempts=_LAST_TRY)
         return Delivered(str(sent.message_id))
 
     async def whisper(self, user: str, body: Document) -> Outcome:
