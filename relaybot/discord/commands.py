@@ -35,6 +35,7 @@ from relaybot.discord.asks import Nowhere, ask_of
 from relaybot.discord.outcomes import in_words
 from relaybot.discord.places import TROUBLE
 from relaybot.discord.replies import show, told
+from relaybot.errors import RelaybotError
 from relaybot.ports import Clock
 
 PATIENCE = 1.5  # seconds; half of what Discord gives, the rest is for the way there and back
@@ -113,7 +114,7 @@ class CommandHandlers:
             async with asyncio.timeout(SUGGESTING):
                 ask = await ask_of(interaction, verb, given, self._clock())
                 choices = await self._desk.suggest(ask, argument)
-        except (Nowhere, *TROUBLE):
+        except (Nowhere, RelaybotError, *TROUBLE):
             return []
         return [
             app_commands.Choice(name=limits.cut(choice.label, limits.CHOICE), value=choice.value)

@@ -221,6 +221,7 @@ def view_of(rows: Iterable[Row]) -> discord.ui.View | None:
                 item.row = number
                 view.add_item(item)
             number += 1
+    view.stop()  # else the library keeps each one, with a task, for a quarter of an hour
     return view if view.children else None
 
 

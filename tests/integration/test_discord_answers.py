@@ -1,15 +1,13 @@
-"""How an answer is shown: words, cards, buttons, selects; now or later; here or beside."""
+"""When and where an answer appears: pressed or typed, now or later, in place or beside."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from relaybot.commands.action import Action
-from relaybot.commands.reply import Button, Choice, Reply, Select, Stress, paragraphs
-from relaybot.commands.words import link
+from relaybot.commands.reply import Button, Choice, Reply, Select
 from relaybot.discord.bot import DiscordBot
-from relaybot.richtext.nodes import Document, Paragraph, Text
-from tests import builders
 from tests.emulators.discord.emulator import DiscordEmulator
 from tests.emulators.discord.interactions import DEFER, DEFER_UPDATE, MESSAGE, UPDATE
 from tests.emulators.discord.people import option
@@ -30,6 +28,7 @@ KINDS = Select(
     action=Action("chapters", {"search": "elm"}),
     argument="kind",
 )
+CALLBACK = r"/interactions/.*/callback"
 PAGE_TWO = Reply(body=words("Page two."))
 
 
@@ -92,6 +91,15 @@ async def test_selects_work_after_a_restart(setting: Setting) -> None:
     async with setting.bot():
         await setting.discord.choose(said, "Kind", "paper", person=setting.moderator).wait()
     assert said.content == "Page two."
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_message_with_buttons_leaves_nothing_behind(setting: Setting) -> None:
+    await a_message(setting)
+    before = len(asyncio.all_tasks())
+    for _ in range(5):
+        await a_message(setting)
+    assert len(asyncio.all_tasks()) <= before + 1  # the last may still be at work
 
 
 @pytest.mark.usefixtures("bot")
@@ -226,101 +234,22 @@ async def test_a_command_discord_knows_and_we_do_not(setting: Setting) -> None:
     assert shown(said).startswith("Sorry, something went wrong on my side.")
 
 
-LINES = "\n".join(f"{number} " + "x" * 90 for number in range(100))
-
-
 @pytest.mark.usefixtures("bot")
-async def test_a_long_answer_ends_with_a_line(setting: Setting) -> None:
-    setting.desk.reply = Reply(
-        body=Document(tuple(Paragraph((Text(line),)) for line in LINES.split("\n")))
+async def test_what_was_answered_already_is_let_go(setting: Setting) -> None:
+    refused = setting.discord.fail(
+        path=CALLBACK, status=400, body={"code": 40060, "message": "Already acknowledged"}
     )
+    used = setting.discord.command("help", setting.channel)
+    await refused.struck.wait()
 
-    said = await setting.used("history")
-
-    (card,) = said.embeds
-    lines = card["description"].split("\n")
-    assert 3900 < len(card["description"]) <= 4096
-    assert lines[-1] == "…"
-    assert lines[-3].endswith("x" * 90)
+    assert shown(await setting.used("help")) == "Done."
+    assert used.responses == []
 
 
 @pytest.mark.usefixtures("bot")
-async def test_links_are_not_unfurled(setting: Setting) -> None:
-    body = paragraphs(link("Elmford", "https://elmford.example/"))
-    setting.desk.reply = Reply(body=body)
-
-    said = await setting.used("following")
-
-    assert said.content == ""
-    assert said.embeds[0]["description"] == "[Elmford](https://elmford.example/)"
-
-
-@pytest.mark.usefixtures("bot")
-async def test_words_arrive_where_cards_are_not_allowed(setting: Setting) -> None:
-    setting.discord.deny(setting.channel, Right.EMBED_LINKS)
-    body = paragraphs(link("Elmford", "https://elmford.example/"))
-    setting.desk.reply = Reply(body=body, posts=(builders.an_outgoing(),))
-
-    used = setting.discord.command("check", setting.channel)
-    await used.wait(2)
-
-    assert [message.embeds for message in used.messages] == [[], []]
-    assert "Elmford" in used.messages[0].content
-    assert "Post number 1" in used.messages[1].content
-
-
-@pytest.mark.usefixtures("bot")
-async def test_posts_are_shown_as_cards_in_as_many_messages_as_they_need(setting: Setting) -> None:
-    body = "<p>" + "word " * 300 + "</p>"
-    posts = tuple(
-        builders.an_outgoing(post=builders.a_stored_post(number, html=body))
-        for number in range(1, 13)
-    )
-    setting.desk.reply = Reply(body=words("The newest:"), posts=posts)
-
-    used = setting.discord.command("latest", setting.channel, [option("what", "elmford")])
-    await used.wait(2)
-
-    assert used.messages[0].content == "The newest:"
-    titles = [embed["title"] for message in used.messages for embed in message.embeds]
-    assert titles == [f"Post number {number}" for number in range(1, 13)]
-    assert len(used.messages) == 2
-    assert all(map(is_private, used.messages))
-
-
-@pytest.mark.usefixtures("bot")
-async def test_what_does_not_fit_is_left_out(setting: Setting) -> None:
-    many = tuple(Choice(label=f"{n} " + "x" * 200, value=str(n % 30)) for n in range(40))
-    search = Action("chapters", {"search": "x" * 64})
-    setting.desk.reply = Reply(
-        body=words("Look."),
-        rows=(
-            (
-                Button(label="y" * 200, action=Action("help"), stress=Stress.DANGER),
-                Button(label="again", action=Action("help")),  # does the same
-                Button(label="too long", action=search),
-                Button(label="site", url="https://elmford.example/"),
-                Button(label="bad", url="javascript:alert(1)"),
-            ),
-            (Button(label="too long", action=search),),
-            Select(placeholder="z" * 200, choices=many, action=Action("settings"), argument="name"),
-            Select(placeholder="none", choices=(), action=Action("settings"), argument="value"),
-            *((Button(label=f"{n}", action=Action("why", {"post": f"{n}"})),) for n in range(9)),
-        ),
-    )
+async def test_an_answer_discord_does_not_take_is_apologised_for(setting: Setting) -> None:
+    setting.discord.fail(path=CALLBACK, status=400, body={"code": 50035, "message": "Invalid"})
 
     said = await setting.used("help")
 
-    first, second, *others = said.components
-    assert [button["label"] for button in first["components"]] == ["y" * 79 + "…", "site"]
-    assert first["components"][0]["style"] == 4
-    (select,) = second["components"]
-    assert [each["value"] for each in select["options"]] == [str(n) for n in range(25)]
-    assert [row["components"][0]["label"] for row in others] == ["0", "1", "2"]
-
-
-@pytest.mark.usefixtures("bot")
-async def test_an_answer_without_words_says_something(setting: Setting) -> None:
-    setting.desk.reply = Reply(body=Document())
-
-    assert shown(await setting.used("help")) == "…"
+    assert shown(said).startswith("Sorry, something went wrong on my side.")

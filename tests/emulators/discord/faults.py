@@ -31,12 +31,14 @@ class Fault:
     reset: bool = False
     times: int = 1
     via: bool = True
+    struck: asyncio.Event = field(default_factory=asyncio.Event)
 
     def matches(self, method: str, path: str) -> bool:
         return self.times > 0 and method == self.method and bool(re.fullmatch(self.path, path))
 
     async def strike(self, request: web.Request) -> web.Response | None:
         """Return the answer to give instead, None when there is only the delay."""
+        self.struck.set()
         await asyncio.sleep(self.delay)
         if self.reset:
             reset(request)
