@@ -58,7 +58,8 @@ async def open_relay(
     """Build the relay around a store and platforms that are already open, and close it after."""
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(HttpFetcher(fetch_settings(settings), utc_now))
-        parser = await stack.enter_async_context(PooledParser(ParseSettings()))
+        # One child: a second would cost 28 MB to save milliseconds, or to sit out a stalled feed.
+        parser = await stack.enter_async_context(PooledParser(ParseSettings(at_once=1)))
         loop = DeliveryLoop(
             catalogue=catalogue,
             store=store,

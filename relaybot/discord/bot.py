@@ -171,6 +171,8 @@ def _client(
     conversation: Conversation | None,
 ) -> RelayClient:
     """Ask for as little as possible: every event and every cached thing costs memory."""
+    # It would write to standard error that voice is not supported, which nobody wants here.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     return RelayClient(
         clock=clock,
         on_presence=on_presence,

@@ -124,7 +124,7 @@ def report(
         feeds=_feeds(catalogue.feeds, states, held),
         destinations=_destinations(tx, destinations.values()),
         outbox=tx.outbox.counts(),
-        unknowns=_troubles(tx, tx.outbox.unknowns(listed), destinations),
+        unknowns=_troubles(tx, _unknowns(tx, listed), destinations),
         dead=_troubles(tx, tx.outbox.in_state(DeliveryState.DEAD, listed), destinations),
         held=len(held),
     )
@@ -177,6 +177,14 @@ def _destinations(
         )
         for destination in destinations
     )
+
+
+def _unknowns(tx: Transaction, listed: int) -> Sequence[Delivery]:
+    """Return what is still unknown first, then what was and has been cleared up since."""
+    still = tx.outbox.in_state(DeliveryState.UNKNOWN, listed)
+    told = {delivery.id for delivery in still}
+    once = [delivery for delivery in tx.outbox.unknowns(listed) if delivery.id not in told]
+    return [*still, *once][:listed]
 
 
 def _troubles(
