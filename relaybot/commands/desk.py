@@ -136,18 +136,27 @@ class Desk:
         )
 
     async def suggest(self, ask: Ask, argument: str) -> Sequence[Choice]:
-        """Return up to 25 choices for an argument of which the ask has the beginning."""
+        """Return up to 25 choices for an argument of which the ask has the beginning; never raises.
+
+        Who may not see what is followed in a place is offered nothing there.
+        """
         wanted = next(one for one in BY_VERB[ask.verb].arguments if one.name == argument)
-        destination = await self._destination(ask)
-        context = Context(
-            catalogue=self.catalogue,
-            words=self.words_for(destination, ask.asker.language),
-            languages=self.languages,
-        )
         typed = ask.arguments.get(argument, "")
-        return await self.store.read(
-            lambda tx: suggest(tx, wanted.suggest, typed, ask.place.address, context)
-        )
+        try:
+            destination = await self._destination(ask)
+            if not _allowed(ask, destination):
+                return ()
+            context = Context(
+                catalogue=self.catalogue,
+                words=self.words_for(destination, ask.asker.language),
+                languages=self.languages,
+            )
+            return await self.store.read(
+                lambda tx: suggest(tx, wanted.suggest, typed, ask.place.address, context)
+            )
+        except Exception:
+            log.exception("suggestions_failed", verb=ask.verb, argument=argument)
+            return ()
 
     def words_for(self, destination: Destination | None, asked_in: str | None = None) -> Words:
         """Return words in the destination's language and zone, else in the asker's language."""
