@@ -161,7 +161,7 @@ class PrivateChats:
     async def not_understood(self, message: Message) -> None:
         """Help somebody who wrote something else than a command of ours."""
         words = self._asks.words(sender_of(message))
-        said = words.say("I understand commands only: /help tells which.")
+        said = words.say("I only understand commands: /help lists them.")
         await self._commands.replies.say(target_of(message), said)
 
     async def _offer_channels(

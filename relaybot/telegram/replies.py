@@ -6,6 +6,7 @@ place it is about says which place that is, and so do its buttons.
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -51,6 +52,11 @@ _CUTS = (3800, 2500, 1200, 400)  # visible characters, until the markup too is w
 _LONGEST_WAIT = 30.0  # seconds that an answer is worth waiting for
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
+# Commands that change nothing when they are tapped, so that they may be tapped in our own answers.
+# The others stay defused: what a feed says may stand in an answer too.
+_TAPPED = ("help", "privacy", "following", "chapters", "status", "settings", "check", "history")
+_TAPPABLE = re.compile(rf"(?<=/)\u2060(?=(?:{'|'.join(_TAPPED)})(?![\w@/]))", re.ASCII)
+
 log = structlog.get_logger(__name__)
 
 
@@ -82,7 +88,7 @@ class Replies:
         controls: ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None,
     ) -> None:
         """Write sentences; `controls` change the keyboard of a private chat."""
-        await self._write(target, to_html(paragraphs(*sentences)), controls)
+        await self._write(target, rendered(Reply(body=paragraphs(*sentences))), controls)
 
     async def replace(
         self, message: MaybeInaccessibleMessage, target: Target, reply: Reply
@@ -218,7 +224,7 @@ def rendered(reply: Reply, about: Place | None = None) -> str:
             break
         short, _ = excerpt(reply.body, length)
         markup = to_html(Document((*head, *short.blocks)))
-    return markup or "…"
+    return _TAPPABLE.sub("", markup) or "…"
 
 
 def keyboard(rows: Iterable[Row], about: Place | None = None) -> InlineKeyboardMarkup | None:
