@@ -148,7 +148,7 @@ async def test_memory_with_a_hundred_feeds(world: World) -> None:
     print(f"\nready after {ready:.2f} s; {len(feeds)} feeds, megabytes: {most}")  # noqa: T201 - -s
     assert len(feeds) == len(told["feeds"]) > 100
     assert all("connected as" in words for words in told["platforms"].values())
-    assert most.used < MOST_MEGABYTES
+    assert most.summed < MOST_MEGABYTES
     check_end(await running.stop())
 
 
