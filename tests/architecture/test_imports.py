@@ -28,7 +28,8 @@ PURE_ZONES = (
 NOT_PURE = {
     *("feeds.fetch", "feeds.guard", "feeds.hosts", "feeds.refusals"),  # the network
     *("feeds.parse_pool", "feeds.parse_child"),  # child processes
-    *("relay.poll", "relay.rounds", "relay.deliver", "commands.desk"),  # orchestration
+    *("relay.poll", "relay.rounds", "relay.deliver"),  # orchestration
+    *("commands.desk", "commands.caretaker", "relay.presence"),  # the same, or logs
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("outcomes", "sender")),
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("handlers", "bot")),
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("asks", "commands")),
