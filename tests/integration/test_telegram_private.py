@@ -136,7 +136,7 @@ class TestChoosingAChannel:
         async with talk.bot():
             talk.moderator.say(MODERATOR, text)
             message = await talk.shown(MODERATOR)
-        assert message.text.startswith("I understand commands only")
+        assert message.text.startswith("I only understand commands")
 
 
 class TestLanguages:
