@@ -143,7 +143,7 @@ def _waiting(
 def _reason(reason: str | None, words: Words) -> str:
     """Return why; reasons of our own are translated, a platform's words stay as they are."""
     if not reason:
-        return words.label("nobody says why")
+        return words.label("no reason was given")
     return words.label(reason).rstrip(".")
 
 

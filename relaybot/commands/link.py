@@ -53,7 +53,7 @@ def _offer(
             first,
             (Code(f"/link {context.code}"),),
             words.say(
-                "Type this in the other place within 10 minutes, where you have to be a moderator"
+                "Type this in the other place within 10 minutes; you have to be a moderator there"
                 " too. {place} and the other one then share what they follow and their pauses.",
                 place=bold(ask.place.name),
             ),
@@ -128,7 +128,7 @@ def _uneven(places: Sequence[Destination], words: Words) -> tuple[Inline, ...]:
     if not paused or len(paused) == len(places):
         return ()
     return words.say(
-        "{places} is still paused; /resume lets it go on.",
+        "Still paused: {places}. /resume lets posts through again.",
         places=bold(", ".join(known_as(one) for one in paused)),
     )
 

@@ -73,7 +73,9 @@ MENU = (
         arguments=(
             _what(Suggest.DIRECTORY),
             _WHERE,
-            Argument(name="latest", description=N_("Send the newest 1 to 5 at once"), number=True),
+            Argument(
+                name="latest", description=N_("Send the newest posts too, 1 to 5"), number=True
+            ),
         ),
         manages=True,
     ),
@@ -147,21 +149,21 @@ MENU = (
     Command(
         verb="resume",
         code="re",
-        description=N_("Send again"),
+        description=N_("Send posts again after a pause"),
         arguments=(_WHERE, _hidden("keep")),
         manages=True,
     ),
     Command(
         verb="check",
         code="ck",
-        description=N_("Is everything allowed that is needed?"),
+        description=N_("Am I allowed everything I need here?"),
         arguments=(_WHERE, _hidden("test")),
         manages=True,
     ),
     Command(
         verb="why",
         code="wy",
-        description=N_("What became of a post here"),
+        description=N_("Why a post did or did not arrive here"),
         arguments=(
             Argument(name="link", description=N_("The post's address"), required=True),
             _WHERE,

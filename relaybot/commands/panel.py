@@ -56,7 +56,7 @@ def called(setting: Setting, value: str, ask: Ask, words: Words) -> str:
     if value in setting.values:
         return words.label(setting.values[value].called)
     if setting.name == "language":
-        return words.label("as whoever asks") if value == AUTOMATIC else own_name(value)
+        return words.label("that of whoever asks") if value == AUTOMATIC else own_name(value)
     if setting.name == "mention":
         return words.label("nobody") if value == NOBODY else _role_name(value, ask, words)
     return value
@@ -96,7 +96,7 @@ def _options(
 ) -> Sequence[tuple[str, str]]:
     if setting.name == "language":
         spoken = [(code, own_name(code)) for code in context.languages]
-        return [(AUTOMATIC, words.label("As whoever asks")), *spoken]
+        return [(AUTOMATIC, words.label("That of whoever asks")), *spoken]
     if setting.name == "mention":
         names = ask.asker.role_names
         roles = [(role, f"@{names.get(role, role)}") for role in ask.asker.mentionable_roles]

@@ -42,8 +42,8 @@ def _forget(tx: Transaction, ask: Ask, context: Context) -> Reply:
     # of the two never meet: Discord's have 17 digits and more, Telegram's far fewer.
     count = sum(tx.history.forget(platform, ask.asker.user) for platform in PlatformName)
     said = words.many(
-        "Done. I removed you from {count} change, and which channel you manage.",
-        "Done. I removed you from {count} changes, and which channel you manage.",
+        "Done. I removed you from {count} change, and forgot which channel you manage.",
+        "Done. I removed you from {count} changes, and forgot which channel you manage.",
         count,
     )
     kept = words.say("The changes themselves stay, without saying whose they were.")

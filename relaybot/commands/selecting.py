@@ -51,7 +51,7 @@ def browse(ask: Ask, context: Context) -> tuple[Button, ...]:
 def _say_what(ask: Ask, context: Context) -> Reply:
     say = context.words.say
     body = paragraphs(
-        say("Say what you mean, after the command: a chapter or one of these:"),
+        say("Write what it is about after the command: the name of a chapter, or for example:"),
         say("region CA, kind publication, language es, everything"),
     )
     return Reply(body=body, rows=rows(browse(ask, context)))
@@ -67,6 +67,8 @@ def _unknown(ask: Ask, typed: str, near: Iterable[Selector], context: Context) -
     asked = quoted_plainly(typed)
     body = paragraphs(
         say("Nothing in the directory is called {asked}.", asked=asked),
-        say("Did you mean one of these?") if found else say("The directory has them all by name."),
+        say("Did you mean one of these?")
+        if found
+        else say("You can look for it in the directory."),
     )
     return Reply(body=body, rows=(*rows(found, 1), *rows(browse(ask, context))))

@@ -139,7 +139,7 @@ SETTINGS = (
     ),
     Setting(
         name="mention",
-        title=N_("Told of every post: {value}"),
+        title=N_("Mentioned with every post: {value}"),
         get=lambda place: place.preferences.mention_role or NOBODY,
         put=lambda place, value: _prefer(place, mention_role=None if value == NOBODY else value),
         offered=_on_discord,
@@ -167,7 +167,7 @@ SETTINGS = (
             OFF: Value(_OFF, N_("Do not publish")),
         },
         offered=_to_publish,
-        elsewhere=N_("Only announcement channels can be published to other servers."),
+        elsewhere=N_("Only announcement channels can publish to other servers."),
     ),
     Setting(
         name="unknown",
@@ -179,7 +179,9 @@ SETTINGS = (
             _AGAIN: Value(N_("send it again"), N_("If in doubt, send again")),
         },
         offered=_on_telegram,
-        elsewhere=N_("That setting is for Telegram chats: Discord always says what became of it."),
+        elsewhere=N_(
+            "That setting is for Telegram chats: Discord always says whether a post arrived."
+        ),
     ),
     Setting(
         name="listing",

@@ -45,7 +45,7 @@ def _change(tx: Transaction, ask: Ask, setting: Setting, value: str, context: Co
     old = setting.get(before)
     if old == value:
         words = words_in(before, ask, context)
-        said = words.say("It was so already; nothing has changed.")
+        said = words.say("It was set that way already; nothing has changed.")
         return panel(ask, before, context, [said])
     after = setting.put(before, value)
     save(tx, before, after)
@@ -103,7 +103,7 @@ def _not_a_value(
         )
     if setting.values:
         return words.say(
-            "{typed} is no value of {name}. It can be: {values}.",
+            "{name} cannot be {typed}. It can be: {values}.",
             typed=asked,
             name=bold(setting.name),
             values=", ".join(setting.values),

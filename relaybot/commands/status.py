@@ -84,7 +84,7 @@ def _sending(destination: Destination, words: Words) -> tuple[Inline, ...]:
     if destination.status is DestinationStatus.GONE:
         return words.say(
             "I cannot reach it: {reason}. Everything is kept; let me in again and say /resume.",
-            reason=(destination.status_reason or words.label("nobody says why")).rstrip("."),
+            reason=(destination.status_reason or words.label("no reason was given")).rstrip("."),
         )
     if destination.status is DestinationStatus.ACTIVE:
         return words.say("New posts are sent as they appear.")
@@ -111,7 +111,7 @@ def _deliveries(
         post = tx.posts.get(last.post)
         title = link(post.post.title, post.post.link) if post else link("?", None)
         ago = words.ago(last.settled_at, now)
-        told.append(words.say("Sent last: {title}, {ago}.", title=title, ago=ago))
+        told.append(words.say("Last sent: {title}, {ago}.", title=title, ago=ago))
     return told
 
 

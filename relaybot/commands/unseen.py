@@ -26,7 +26,7 @@ def unseen(tx: Transaction, ask: Ask, url: str, host: str, context: Context) -> 
     )
     feeds = feeds_of_host(host, context.catalogue)
     if not feeds:
-        no_feed = words.say("No feed of the directory is on {host}.", host=bold(host))
+        no_feed = words.say("No feed in the directory is on {host}.", host=bold(host))
         browse = button(words.label("Browse the directory"), again(ask, "chapters"))
         return Reply(body=Document((Paragraph(never), Paragraph(no_feed))), rows=rows(browse))
     blocks: list[Block] = [Paragraph(never)]

@@ -148,7 +148,12 @@ def _fate(
     if case.delivery and here:
         told.append(delivered(case.delivery, here, ask, words))
     elif case.follow and case.follow.created_at <= post.seen_at and not told[1]:
-        told.append(words.say("Even so, it was not meant for this place when it was seen."))
+        told.append(
+            words.say(
+                "When I first saw it, what you follow did not cover it yet, so it was not sent"
+                " here."
+            )
+        )
     return [one for one in told if one]
 
 

@@ -119,7 +119,7 @@ async def test_a_pause_of_one_is_told() -> None:
     await here.follow()
     await here.ask("pause")
     reply = text(await there.ask("link", code=code_in(text(await here.ask("link")))))
-    assert "4001 (Discord) is still paused; /resume lets it go on." in reply
+    assert "Still paused: 4001 (Discord). /resume lets posts through again." in reply
 
 
 async def test_together_they_may_not_follow_too_much() -> None:

@@ -53,6 +53,6 @@ async def test_a_suggestion_keeps_what_else_was_asked_for() -> None:
 @pytest.mark.parametrize("verb", VERBS)
 async def test_nothing_named_says_what_can_be_named(verb: str) -> None:
     reply = await Talk().ask(verb)
-    assert "Say what you mean" in text(reply)
+    assert "Write what it is about" in text(reply)
     browsed: Reply = await Talk().press(reply, "Browse the directory")
     assert "in the directory" in text(browsed)

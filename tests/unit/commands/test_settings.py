@@ -22,10 +22,10 @@ async def test_the_panel_tells_every_value_and_stores_nothing() -> None:
         "Style: card",
         "Pictures: on",
         "Link buttons under posts: on",
-        "My language: as whoever asks",
+        "My language: that of whoever asks",
         "Time zone: UTC",
         "Posts arrive without a sound: off",
-        "Told of every post: nobody",
+        "Mentioned with every post: nobody",
         "A thread under each post: off",
         "Who may see what is followed here: everyone",
     ):
@@ -48,7 +48,7 @@ async def test_the_panel_has_a_control_for_every_setting() -> None:
     ]
     style, language, role = selects(reply)
     assert [choice.label for choice in language.choices] == [
-        "As whoever asks",
+        "That of whoever asks",
         "English",
         "español",
     ]
@@ -63,7 +63,7 @@ async def test_the_panel_has_a_control_for_every_setting() -> None:
 async def test_telegram_has_its_own() -> None:
     reply = await Moderator(place=TELEGRAM).ask("settings")
     assert "When Telegram does not say whether a post arrived: take it as sent" in text(reply)
-    assert "Told of every post" not in text(reply)
+    assert "Mentioned with every post" not in text(reply)
     assert labels(reply)[-2:] == ["If in doubt, send again", "Only moderators may look"]
 
 
@@ -82,9 +82,9 @@ async def test_telegram_has_its_own() -> None:
         ("language", "Spanish", "My language: español"),
         ("language", "es-MX", "My language: español"),
         ("language", "español", "My language: español"),
-        ("mention", "7001", "Told of every post: @Tenants"),
-        ("mention", "<@&7001>", "Told of every post: @Tenants"),
-        ("mention", "@tenants", "Told of every post: @Tenants"),
+        ("mention", "7001", "Mentioned with every post: @Tenants"),
+        ("mention", "<@&7001>", "Mentioned with every post: @Tenants"),
+        ("mention", "@tenants", "Mentioned with every post: @Tenants"),
         ("publish", "on", "Publish to the servers that follow this channel: on"),
         ("discuss", "on", "A thread under each post: on"),
         ("listing", "moderators", "Who may see what is followed here: moderators"),
@@ -168,8 +168,8 @@ async def test_nonsense_as_a_time_zone_is_told_with_an_example(typed: str) -> No
         (None, "mention", "here", "cannot be mentioned"),
         (None, "mention", "9999", "cannot be mentioned"),  # a role that is deleted or not theirs
         (None, "mention", "Tenant", "Choose below what you mean"),
-        (None, "style", "huge", "is no value of style. It can be: compact, card, full."),
-        (None, "images", "maybe", "is no value of images. It can be: on, off."),
+        (None, "style", "huge", 'style cannot be "huge". It can be: compact, card, full.'),
+        (None, "images", "maybe", 'images cannot be "maybe". It can be: on, off.'),
         (None, "language", "Klingon", "I do not know"),
         (None, "stile", "card", "Did you mean style?"),
         (None, "qqqq", "card", "There are: style, images,"),

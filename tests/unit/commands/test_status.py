@@ -74,7 +74,7 @@ async def test_what_waits_and_what_arrived_last() -> None:
     reply = text(await moderator.ask("status"))
     assert "2 posts are waiting." in reply
     assert "The last try failed: The bot may not speak there." in reply
-    assert "Sent last: Post number 1" in reply
+    assert "Last sent: Post number 1" in reply
     assert "3 hours ago." in reply
 
 

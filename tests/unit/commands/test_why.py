@@ -98,7 +98,7 @@ async def test_what_arrived_is_linked_where_it_has_an_address(
     ("state", "reason", "said", "offered"),
     [
         (DeliveryState.DEAD, "It is too long.", "It was not sent: It is too long.", True),
-        (DeliveryState.DEAD, None, "It was not sent: nobody says why.", True),
+        (DeliveryState.DEAD, None, "It was not sent: no reason was given.", True),
         (
             DeliveryState.PENDING,
             "A right is missing.",
@@ -143,7 +143,7 @@ async def test_what_is_being_sent_is_told() -> None:
         (PostState.ABSORBED, "It was there already when I read this feed", True),
         (PostState.HELD, "so many posts came at once", True),
         (PostState.DISMISSED, "whoever runs this bot decided against it", False),
-        (PostState.RELAYED, "not meant for this place when it was seen", True),
+        (PostState.RELAYED, "what you follow did not cover it yet", True),
     ],
 )
 async def test_what_was_decided_when_it_was_seen(
@@ -227,7 +227,7 @@ async def test_what_is_no_address_is_told_how_to_get_one(link: str) -> None:
 async def test_a_site_that_is_not_in_the_directory() -> None:
     reply = await Moderator().ask("why", link="https://elsewhere.example/a/b")
     assert "I have never seen a post at elsewhere.example/a/b" in text(reply)
-    assert "No feed of the directory is on elsewhere.example." in text(reply)
+    assert "No feed in the directory is on elsewhere.example." in text(reply)
     assert labels(reply) == ["Browse the directory"]
 
 
