@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from relaybot.feeds.identity import identify, recognise
+from relaybot.feeds.identity import identify, link_alias, recognise
 from relaybot.feeds.normalise import normalise
 from relaybot.model.post import KnownPost
 from relaybot.model.raw import RawEnclosure, RawEntry, RawFeed
@@ -243,3 +243,10 @@ def test_two_thousand_entries_are_named_and_recognised() -> None:
     entries = [an_entry(number) for number in range(2_000)]
     known = remember(entries)
     assert new_in([*entries, an_entry(2_000)], known) == [an_entry(2_000)]
+
+
+def test_the_alias_of_an_address_is_the_one_its_entry_has() -> None:
+    link = "https://www.elmford.example/posts/1/?utm_source=feed"
+    (item,) = identify([RawEntry(guid="1", link=link)])
+    assert link_alias("http://elmford.example/posts/1") in item.aliases
+    assert link_alias("https://elmford.example/") is None  # a whole site names no post
