@@ -34,12 +34,11 @@ def undo(tx: Transaction, ask: Ask, destination: Destination, change: Change) ->
 
 
 def _of_one_ask(tx: Transaction, destination: Destination, change: Change) -> Sequence[Change]:
-    """Return the changes that the same ask made to a destination; who asked is kept in one place."""
+    """Return what the same ask changed there; who asked is not kept on every platform."""
     return [
         one
         for one in tx.history.of(destination.id, LISTED)
-        if (one.at, one.verb) == (change.at, change.verb)
-        and one.undone_at is None
+        if (one.at, one.verb) == (change.at, change.verb) and one.undone_at is None
     ]
 
 

@@ -201,7 +201,7 @@ async def test_two_moderators_pressing_at_once_both_see_the_true_state() -> None
     panel = await first.ask("settings")
     await first.press(panel, "No pictures")
     reply = await second.press(panel, "No pictures")
-    assert "It was so already" in text(reply)
+    assert "It was set that way already" in text(reply)
     assert "Pictures: off" in text(reply)
     assert len(await first.changes()) == 1
 
