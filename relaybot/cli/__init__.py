@@ -5,5 +5,5 @@
 - `progress`: how far long work has come
 - `show`: tables on a terminal, plain lines elsewhere, JSON on request
 - `demo_run`: the sample organization, relayed
-- `run`, `demo`, `preview`, `check`, `chapters`, `follows`, `held`, `status`, `db`
+- `run`, `demo`, `preview`, `check`, `invite`, `chapters`, `follows`, `held`, `status`, `db`
 """

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from relaybot import __version__, logs
-from relaybot.cli import chapters, check, db, demo, follows, held, preview, run, status
+from relaybot.cli import chapters, check, db, demo, follows, held, invite, preview, run, status
 from relaybot.errors import RelaybotError
 from relaybot.richtext.characters import clean
 
@@ -31,6 +31,7 @@ app.command("demo")(demo.demo)
 app.command("once")(run.once)
 app.command("preview")(preview.preview)
 app.command("check")(check.check)
+app.command("invite")(invite.invite)
 app.command("follow", context_settings=NEGATIVE_IDS)(follows.follow)
 app.command("unfollow", context_settings=NEGATIVE_IDS)(follows.unfollow)
 app.command("follows")(follows.follows)

@@ -6,6 +6,7 @@
 - `preview`: that message as HTML and plain text
 - `outcomes`: what an error of discord.py means for a delivery
 - `sender`: the `Platform` port: sends, and finds out what became of a send
+- `invite`: the rights the bot needs, and the link that asks for them
 - `places`: the `Places` port: channels, rights in them, words of our own
 - `asks`: an interaction → an `Ask`, with the rights of whoever asks
 - `replies`: a `Reply` → messages with buttons and selects

@@ -8,6 +8,7 @@ import discord
 
 from relaybot.commands.menu import N_
 from relaybot.discord import limits
+from relaybot.discord.invite import CARDS, HISTORY, IN_CHANNEL, IN_FORUM, IN_THREAD, SEEING
 from relaybot.discord.markup import to_markdown
 from relaybot.discord.outcomes import (
     Attempt,
@@ -32,14 +33,6 @@ TROUBLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 WHERE_TO_CLICK = N_(
     "Right-click the channel (on a phone: hold it) → Edit Channel → Permissions → add this bot or"
     " its role → allow what is missing"
-)
-_SEEING = MissingRight("View Channel", N_("seeing the channel"), essential=True)
-_IN_FORUM = MissingRight("Create Posts", N_("posting at all"), essential=True)
-_IN_THREAD = MissingRight("Send Messages in Threads", N_("posting at all"), essential=True)
-_IN_CHANNEL = MissingRight("Send Messages", N_("posting at all"), essential=True)
-_CARDS = MissingRight("Embed Links", N_("posts with cards"), essential=True)
-_HISTORY = MissingRight(
-    "Read Message History", N_("making sure that nothing is posted twice"), essential=False
 )
 
 LOCKED = N_("This thread is locked. Unlock it, or choose another place.")
@@ -128,7 +121,7 @@ class DiscordPlaces:
         found = await find(self._client, int(chat)) if limits.is_id(chat) else None
         if found is None:
             return Examination(
-                name="", reachable=False, missing=(_SEEING,), where_to_click=WHERE_TO_CLICK
+                name="", reachable=False, missing=(SEEING.told,), where_to_click=WHERE_TO_CLICK
             )
         channel = found.channel
         rights = found.rights(await self._me(found))
@@ -217,12 +210,12 @@ def _missing(
     channel: discord.abc.GuildChannel | discord.Thread, rights: discord.Permissions
 ) -> tuple[MissingRight, ...]:
     if not rights.view_channel:
-        return (_SEEING,)  # whoever cannot see a channel is said to have no right in it at all
+        return (SEEING.told,)  # whoever cannot see a channel is said to have no right in it at all
     if isinstance(channel, discord.Thread):
-        writing = rights.send_messages_in_threads, _IN_THREAD
+        writing = IN_THREAD
     elif isinstance(channel, discord.ForumChannel):
-        writing = rights.send_messages, _IN_FORUM
+        writing = IN_FORUM
     else:
-        writing = rights.send_messages, _IN_CHANNEL
-    needed = (writing, (rights.embed_links, _CARDS), (rights.read_message_history, _HISTORY))
-    return tuple(right for given, right in needed if not given)
+        writing = IN_CHANNEL
+    needed = (writing, CARDS, HISTORY)
+    return tuple(right.told for right in needed if not rights.value & right.bit)

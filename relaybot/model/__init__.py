@@ -14,4 +14,5 @@
 - `preview`: one message as its readers see it
 - `change`: what moderators changed
 - `examination`: what a platform says about a channel and our rights in it
+- `invitation`: a link that lets the bot in, and the rights it asks for
 """

@@ -6,6 +6,7 @@
 - `preview`: a message → how its readers see it
 - `outcomes`: python-telegram-bot's exceptions → outcomes, an ordered table
 - `sender`: sends one message
+- `invite`: the rights the bot needs, and the links that ask for them
 - `asks`: updates → asks, with the rights of whoever asks
 - `replies`: replies → messages with inline keyboards
 - `places`: chats as commands see them: rights, words of our own
@@ -13,5 +14,5 @@
 - `handlers`: what happens in the chats
 - `bot`: connects, listens, stops
 
-The first four are pure; the others know the library.
+The first four and `invite` are pure; the others know the library.
 """

@@ -102,6 +102,11 @@ class TelegramBot:
         """Say whether messages can be sent now."""
         return self._application.running
 
+    @property
+    def name(self) -> str | None:
+        """What Telegram calls the bot, without "@"; None while it is not connected."""
+        return self._bot.username if self._application.running else None
+
     def status(self) -> str:
         """Say in words how the connection is."""
         if not self._application.running:

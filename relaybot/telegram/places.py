@@ -29,14 +29,11 @@ from relaybot.model.outcome import (
     Refused,
 )
 from relaybot.richtext.nodes import Document
+from relaybot.telegram.invite import POSTING, PREVIEWS, WRITING
 from relaybot.telegram.outcomes import outcome_of, words
 from relaybot.telegram.replies import rendered
 
 PICKED = 1  # request_id of our one keyboard button
-
-_POSTING = MissingRight("Post Messages", N_("posting at all"), essential=True)
-_WRITING = MissingRight("Send Messages", N_("posting at all"), essential=True)
-_PREVIEWS = MissingRight("Embed Links", N_("pictures and link previews"), essential=False)
 
 IN_CHANNEL = N_(
     "Open the channel, tap its name → Edit (on a computer: ⋮ → Manage Channel) → Administrators →"
@@ -141,14 +138,14 @@ def _missing(chat: ChatFullInfo, member: ChatMember) -> tuple[MissingRight, ...]
         return ()
     if chat.type == ChatType.CHANNEL:
         may = member.status in _RULERS and getattr(member, "can_post_messages", True)
-        return () if may else (_POSTING,)
+        return () if may else (POSTING.told,)
     if member.status in _RULERS:
         return ()
     return tuple(
-        right
+        right.told
         for right, name in (
-            (_WRITING, "can_send_messages"),
-            (_PREVIEWS, "can_add_web_page_previews"),
+            (WRITING, "can_send_messages"),
+            (PREVIEWS, "can_add_web_page_previews"),
         )
         if not _allowed(name, chat, member)
     )

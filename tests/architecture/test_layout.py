@@ -10,7 +10,7 @@ from tests.architecture.tree import PACKAGE, ROOT, packages, parsed, shown, sour
 
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 PLATFORM_FILES = {
-    *("limits", "markup", "format", "preview"),  # pure
+    *("limits", "markup", "format", "preview", "invite"),  # pure
     *("outcomes", "sender", "handlers", "bot"),  # with the library
     *("asks", "commands", "places", "replies"),  # for commands, with the library
 }
@@ -20,6 +20,7 @@ PLATFORM_NAMES = {
     "format": {"format_post"},
     "preview": {"preview"},
     "outcomes": {"outcome_of"},
+    "invite": {"Right", "invitations", "bot_of"},
 }
 # Unit tests about several modules of a package at once.
 ACROSS = {"test_documents", "test_properties"}
