@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check words bench lock clean
 
 demo: .venv/runtime.stamp  ## relay the sample organization to a page on http://127.0.0.1:8080/
 	$(BIN)/python -m relaybot demo $(ARGS)
@@ -18,6 +18,10 @@ check: .venv/dev.stamp  ## lint, formatting, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+words: .venv/dev.stamp  ## bring relaybot/locale/*.po up to date with the sentences in the source
+	$(BIN)/pybabel -q extract -k say -k label -k N_ -k many:1,2 --no-location --omit-header --sort-output -o .venv/words.pot relaybot
+	for file in relaybot/locale/*.po; do $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --omit-header -i .venv/words.pot -o $$file -l $$(basename $$file .po); done
 
 bench: .venv/dev.stamp  ## ratios and CPU time, printed; no test depends on them
 	$(BIN)/python -m tests.benchmarks $(ARGS)
