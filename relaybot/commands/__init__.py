@@ -35,4 +35,8 @@ What several of them need:
 - `naming`: how a selector is called
 - `coverage`: which follow includes which
 - `volume`: how much will arrive
+
+What the platforms say beside a post:
+
+- `post_words`: the words of its buttons, its date, region and language
 """

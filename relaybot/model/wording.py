@@ -54,6 +54,23 @@ _REGIONS = {
     "WI": "Wisconsin",
     "WY": "Wyoming",
 }
+_REGIONS_IN_SPANISH = {  # those that are written differently
+    "HI": "Hawái",
+    "LA": "Luisiana",
+    "MS": "Misisipi",
+    "MO": "Misuri",
+    "NC": "Carolina del Norte",
+    "ND": "Dakota del Norte",
+    "NH": "Nuevo Hampshire",
+    "NJ": "Nueva Jersey",
+    "NM": "Nuevo México",
+    "NY": "Nueva York",
+    "OR": "Oregón",
+    "PA": "Pensilvania",
+    "SC": "Carolina del Sur",
+    "SD": "Dakota del Sur",
+    "WV": "Virginia Occidental",
+}
 _LANGUAGES = {
     "ar": "Arabic",
     "de": "German",
@@ -77,9 +94,12 @@ _LANGUAGES = {
 }
 
 
-def region_name(code: str | None) -> str:
-    """Return "Oregon" for "OR", the code itself when it is not known, "" for None."""
-    return _REGIONS.get(code.upper(), code) if code else ""
+def region_name(code: str | None, language: str = "en") -> str:
+    """Return "Oregon" for "OR" ("Oregón" in Spanish), an unknown code itself, "" for None."""
+    if not code:
+        return ""
+    known = _REGIONS | _REGIONS_IN_SPANISH if language == "es" else _REGIONS
+    return known.get(code.upper(), code)
 
 
 def language_name(tag: str | None) -> str:
