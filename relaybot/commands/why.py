@@ -135,10 +135,11 @@ def _fate(
     case: _Case, here: Destination | None, ask: Ask, context: Context
 ) -> Sequence[tuple[Inline, ...]]:
     words, post = context.words, case.post
+    untitled = words.label("A post without a title")
     told = [
         words.say(
             "{title}, from {feed}: first seen {when}.",
-            title=link(post.post.title or words.label("A post without a title"), post.post.link),
+            title=link(post.post.title or untitled, post.post.link),
             feed=bold(case.feed.name if case.feed else post.post.feed),
             when=words.moment(post.seen_at),
         ),
