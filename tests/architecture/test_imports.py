@@ -39,6 +39,7 @@ NOT_PURE = {
 HOMELESS = {
     "jinja2",  # templates: web and demo
     "structlog",  # events: whoever has something to tell
+    "tzdata",  # data for the standard library, imported by nobody
 }
 IMPORTED_AS = {
     "discord.py": "discord",
