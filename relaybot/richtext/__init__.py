@@ -11,5 +11,6 @@
 - `nodes`: the neutral document
 - `boilerplate`: what platforms add; with `beginnings`, `bylines`, `footers`, `folding`
 - `shorten`: the first sentences; with `boundaries`, `cut`, `tape`
+- `part`: what is read at once, and what may be folded away
 - `plain`: readable plain text
 """

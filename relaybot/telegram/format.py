@@ -1,11 +1,18 @@
-"""A post becomes one Telegram message: chapter, title, excerpt, byline, small print."""
+"""A post becomes one Telegram message: chapter, title, excerpt, byline, small print, buttons.
 
-from dataclasses import dataclass
+Of what moderators chose, only what stands in a `Look` is read: places with the same look get the
+same message, which needs to be made only once.
+"""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from relaybot.commands.post_words import PostWords, local_day, post_language, post_words
 from relaybot.model.delivery import Outgoing
+from relaybot.model.destination import Style
 from relaybot.model.post import Audio, Post
-from relaybot.model.wording import language_name, region_name
-from relaybot.richtext.article import understand
+from relaybot.richtext.article import Article, understand
 from relaybot.richtext.nodes import (
     Block,
     Document,
@@ -17,16 +24,33 @@ from relaybot.richtext.nodes import (
     Strong,
     Text,
 )
+from relaybot.richtext.part import part
 from relaybot.richtext.plain import plain
-from relaybot.richtext.shorten import excerpt
-from relaybot.telegram.limits import TEXT_UNITS, fits, utf16_cut, visible_text
-from relaybot.telegram.markup import to_html
+from relaybot.richtext.shorten import excerpt, length
+from relaybot.telegram.limits import TEXT_UNITS, fits, is_web, utf16_cut, visible_text
+from relaybot.telegram.markup import to_folded_html, to_html
 
 _EXCERPT = 500  # visible characters; longer messages also run into rate limits sooner
+_LONG_EXCERPT = 2500
+_LENGTHS = {  # tried in turn: many links, long links or emoji can outgrow Telegram
+    Style.COMPACT: (),
+    Style.CARD: (_EXCERPT,),
+    Style.FULL: (_LONG_EXCERPT, 1500),
+}
+_UNFOLDED = 600  # of a long excerpt; the rest is opened by a tap
+_WORTH_FOLDING = 300  # a fold shows three lines of what it hides: it must hide more than that
 _TITLE_UNITS = 300
 _NAME_UNITS = 120
 _FIRST_WORDS = 80  # of the body, where a post has no title
 _LONGEST_ADDRESS = 2048  # no real post has a longer one, and three must fit the markup limit
+
+
+@dataclass(frozen=True, slots=True)
+class LinkButton:
+    """A button under a message that opens a page."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,56 +64,95 @@ class TelegramMessage:
     text: str
     preview_url: str | None = None  # the page whose link preview is shown; None = no preview
     large_preview: bool = False
+    preview_above: bool = False  # the text instead of below it
     image: str | None = None  # what that preview will most likely show
+    buttons: tuple[LinkButton, ...] = ()  # one row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """All that makes one post look different in two places."""
+
+    style: Style
+    images: bool
+    buttons: bool
+    words: PostWords
+    day: date | None  # of publication, which depends on the time zone
+
+
+def look_of(outgoing: Outgoing) -> Look:
+    """Return how a post is to look where it goes."""
+    preferences = outgoing.claim.destination.preferences
+    return Look(
+        style=preferences.style,
+        images=preferences.images,
+        buttons=preferences.buttons,
+        words=post_words(outgoing),
+        day=local_day(outgoing),
+    )
 
 
 def format_post(outgoing: Outgoing) -> TelegramMessage:
     """Render a post; what does not fit is left out, the least important first."""
-    post = outgoing.claim.post.post
-    body, byline = _body(post)
+    post, look = outgoing.claim.post.post, look_of(outgoing)
+    article = _article(post)
     title = _line(post.title, _TITLE_UNITS)
     if not title:
-        title, body = _title_from(body, outgoing)
-    head, foot = _head(outgoing, title), _foot(outgoing, byline)
-    for blocks in (body.blocks, _unlinked(body), ()):
-        markup = to_html(Document((head, *blocks, *foot)))
+        title, article = _title_from(article, outgoing, look)
+    head, foot = _head(outgoing, title, look), _foot(outgoing, article.byline, look)
+    for body in _bodies(article, look.style):
+        markup = _markup(head, body, foot)
         if fits(markup):
             break
-    link, image = _usable(post.link), _usable(post.image.url if post.image else None)
-    return TelegramMessage(
-        html=markup,
-        text=_plain_text(markup, link),
-        preview_url=link or image,
-        large_preview=image is not None,
-        image=image,
-    )
+    return _message(markup, post, look)
 
 
 def format_title_only(outgoing: Outgoing) -> TelegramMessage:
     """Render the least a post can be: for one whose body cannot be understood."""
-    post = outgoing.claim.post.post
-    title = _line(post.title, _TITLE_UNITS) or f"New post from {_name(outgoing)}"
-    markup = to_html(Document((_head(outgoing, title),)))
+    post, look = outgoing.claim.post.post, look_of(outgoing)
+    title = _line(post.title, _TITLE_UNITS) or look.words.new_post(_name(outgoing))
+    return _message(to_html(Document((_head(outgoing, title, look),))), post, look)
+
+
+def _message(markup: str, post: Post, look: Look) -> TelegramMessage:
     link = _usable(post.link)
-    return TelegramMessage(html=markup, text=_plain_text(markup, link), preview_url=link)
+    message = TelegramMessage(
+        html=markup, text=_plain_text(markup, link), buttons=_buttons(post, look)
+    )
+    # Every preview that Telegram shows has a picture if the page has one: none or no preview.
+    if look.style is Style.COMPACT or not look.images:
+        return message
+    image = _usable(post.image.url if post.image else None)
+    page, full = link or image, look.style is Style.FULL and bool(link or image)
+    large = full or image is not None
+    return replace(message, preview_url=page, large_preview=large, preview_above=full, image=image)
 
 
-def _body(post: Post) -> tuple[Document, str | None]:
-    """Excerpt the post's own words, or the feed's summary when it has none; and who wrote it."""
-    short, byline = Document(), post.byline
+def _article(post: Post) -> Article:
+    """Understand the post's own words, or the feed's summary when it has none."""
+    article = Article(Document(), post.byline, continues=False)
     for source in filter(str.strip, (post.html, post.summary)):
-        article = understand(source, base=post.base, title=post.title, byline=post.byline)
-        short, was_cut = excerpt(article.document, _EXCERPT)
-        byline = byline or article.byline
-        if to_html(short):
-            more = article.continues and not was_cut
-            return (_with_more(short) if more else short), byline
-    return short, byline
+        read = understand(source, base=post.base, title=post.title, byline=post.byline)
+        article = replace(read, byline=article.byline or read.byline)
+        if to_html(excerpt(read.document, _EXCERPT)[0]):
+            break
+    return article
+
+
+def _bodies(article: Article, style: Style) -> Iterator[Document]:
+    """Yield ever less of an article; the last is nothing at all."""
+    lengths = _LENGTHS[style]
+    for limit in lengths:
+        short, was_cut = excerpt(article.document, limit)
+        yield _with_more(short) if article.continues and not was_cut else short
+    for limit in sorted({*lengths[:1], _EXCERPT}, reverse=True) if lengths else ():
+        yield _unlinked(article.document, limit)
+    yield Document()
 
 
 def _with_more(document: Document) -> Document:
     """Say that the page has more than the feed, unless the words say so themselves."""
-    if plain(document).endswith("…"):
+    if not to_html(document) or plain(document).endswith("…"):
         return document
     last = document.blocks[-1]
     if isinstance(last, Paragraph):
@@ -97,40 +160,65 @@ def _with_more(document: Document) -> Document:
     return Document((*document.blocks, Paragraph((Text("…"),))))
 
 
-def _title_from(body: Document, outgoing: Outgoing) -> tuple[str, Document]:
+def _unlinked(document: Document, limit: int) -> Document:
+    words = plain(excerpt(document, limit)[0]).strip()
+    return Document((Paragraph((Text(utf16_cut(words, limit)),)),) if words else ())
+
+
+def _title_from(article: Article, outgoing: Outgoing, look: Look) -> tuple[str, Article]:
     """Make a title of the first words; a body that says no more than them is dropped."""
-    words = " ".join(plain(body).split())
+    words = " ".join(plain(excerpt(article.document, _EXCERPT)[0]).split())
     title = utf16_cut(words, _FIRST_WORDS)
-    rest = Document() if title == words else body
-    return title or f"New post from {_name(outgoing)}", rest
+    rest = replace(article, document=Document()) if title == words else article
+    return title or look.words.new_post(_name(outgoing)), rest
 
 
-def _head(outgoing: Outgoing, title: str) -> Paragraph:
+def _markup(head: Block, body: Document, foot: tuple[Block, ...]) -> str:
+    if length(body) <= _UNFOLDED + _WORTH_FOLDING:
+        return to_html(Document((head, *body.blocks, *foot)))
+    shown, hidden = part(body, _UNFOLDED)
+    parts = (
+        to_html(Document((head, *shown.blocks))),
+        to_folded_html(hidden),
+        to_html(Document(foot)),
+    )
+    return "\n\n".join(filter(None, parts))
+
+
+def _head(outgoing: Outgoing, title: str, look: Look) -> Paragraph:
     link = _usable(outgoing.claim.post.post.link)
-    words = Text(title)
-    linked: Inline = Link(link, (words,)) if link else words
-    return Paragraph((Text(f"📣 {_name(outgoing)}"), LineBreak(), Strong((linked,))))
+    linked: Inline = Link(link, (Text(title),)) if link else Text(title)
+    name = f"📣 {_name(outgoing)}"
+    if look.style is Style.COMPACT:
+        return Paragraph((Text(f"{name}: "), Strong((linked,))))
+    return Paragraph((Text(name), LineBreak(), Strong((linked,))))
 
 
 def _name(outgoing: Outgoing) -> str:
     return _line(outgoing.chapter.name, _NAME_UNITS) or outgoing.chapter.slug
 
 
-def _foot(outgoing: Outgoing, byline: str | None) -> tuple[Block, ...]:
-    post = outgoing.claim.post.post
+def _foot(outgoing: Outgoing, byline: str | None, look: Look) -> tuple[Block, ...]:
+    if look.style is Style.COMPACT:
+        return ()
     lines: list[tuple[Inline, ...]] = []
-    if post.audio and _usable(post.audio.url):
-        lines.append(_listen(post.audio))
-    by = f"By {_line(byline, _NAME_UNITS)}" if byline else ""
-    small = " · ".join(filter(None, (by, _place(outgoing), _language(outgoing), _day(post))))
-    if small:
-        lines.append((Emphasis((Text(small),)),))
+    audio, words = outgoing.claim.post.post.audio, look.words
+    if audio and _usable(audio.url):
+        lines.append(_listen(audio, words))
+    small = (
+        words.by(_line(byline, _NAME_UNITS)) if byline else "",
+        words.region(outgoing.feed.region or outgoing.chapter.region),
+        _line(words.language_name(post_language(outgoing)), _NAME_UNITS),
+        words.day(look.day) if look.day else "",
+    )
+    if any(small):
+        lines.append((Emphasis((Text(" · ".join(filter(None, small))),)),))
     return tuple(Paragraph(line) for line in lines)
 
 
-def _listen(audio: Audio) -> tuple[Inline, ...]:
-    length = f" · {_duration(audio.duration)}" if audio.duration else ""
-    return (Text("🎧 "), Link(audio.url, (Text("Listen"),)), Text(length))
+def _listen(audio: Audio, words: PostWords) -> tuple[Inline, ...]:
+    lasting = f" · {_duration(audio.duration)}" if audio.duration else ""
+    return (Text("🎧 "), Link(audio.url, (Text(words.listen),)), Text(lasting))
 
 
 def _duration(seconds: float) -> str:
@@ -138,17 +226,14 @@ def _duration(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
 
 
-def _place(outgoing: Outgoing) -> str:
-    return region_name(outgoing.feed.region or outgoing.chapter.region)
-
-
-def _language(outgoing: Outgoing) -> str:
-    feed, chapter = outgoing.feed, outgoing.chapter
-    return language_name(outgoing.claim.post.post.language or feed.language or chapter.language)
-
-
-def _day(post: Post) -> str:
-    return f"{post.published.day} {post.published:%B %Y}" if post.published else ""
+def _buttons(post: Post, look: Look) -> tuple[LinkButton, ...]:
+    if not look.buttons:
+        return ()
+    audio = post.audio.url if post.audio else None
+    read = LinkButton(look.words.read, post.link or "")
+    listen = LinkButton(look.words.listen, audio or "")
+    wanted = (listen,) if audio == post.link else (read, listen)
+    return tuple(button for button in wanted if _usable(button.url) and is_web(button.url))
 
 
 def _line(text: str, limit: int) -> str:
@@ -157,11 +242,6 @@ def _line(text: str, limit: int) -> str:
 
 def _usable(url: str | None) -> str | None:
     return url if url and len(url) <= _LONGEST_ADDRESS else None
-
-
-def _unlinked(document: Document) -> tuple[Block, ...]:
-    words = plain(document).strip()
-    return (Paragraph((Text(utf16_cut(words, _EXCERPT)),)),) if words else ()
 
 
 def _plain_text(markup: str, link: str | None) -> str:

@@ -8,6 +8,7 @@ import html
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 TEXT_UNITS = 4096  # UTF-16 code units after parsing
 ENTITIES = 100  # more are dropped silently, so formatting would get lost
@@ -50,6 +51,15 @@ def fits(markup: str) -> bool:
         and len(markup.encode()) <= MARKUP_BYTES
         and utf16_length(visible_text(markup)) <= TEXT_UNITS
     )
+
+
+def is_web(url: str) -> bool:
+    """Tell whether a button may lead there: for one that may not, the whole message is refused."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

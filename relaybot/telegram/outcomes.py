@@ -55,11 +55,15 @@ class Remedy(Enum):
 
     PLAIN_TEXT = auto()
     NO_PREVIEW = auto()
+    NO_BUTTONS = auto()
 
 
 _REMEDIES: tuple[tuple[str, Remedy], ...] = (
     ("can't parse entities", Remedy.PLAIN_TEXT),
+    ("reply markup is too long", Remedy.NO_BUTTONS),
     ("is too long", Remedy.PLAIN_TEXT),
+    ("button_", Remedy.NO_BUTTONS),  # BUTTON_URL_INVALID and its like
+    ("inline keyboard button", Remedy.NO_BUTTONS),  # tdlib: … URL '…' is invalid: Wrong HTTP URL
     ("wrong http url specified", Remedy.NO_PREVIEW),
     ("failed to get http url content", Remedy.NO_PREVIEW),
     ("wrong type of the web page content", Remedy.NO_PREVIEW),

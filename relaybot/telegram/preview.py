@@ -15,15 +15,17 @@ _PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 def preview(message: TelegramMessage) -> Preview:
     """Show a message on a page and on a terminal."""
     body = f'<div class="msg-body">{_page_markup(message.html)}</div>'
+    parts = (_card(message), body) if message.preview_above else (body, _card(message))
     return Preview(
         platform=PlatformName.TELEGRAM,
-        html=f'<article class="msg msg-telegram">{body}{_card(message)}</article>',
+        html=f'<article class="msg msg-telegram">{"".join(parts)}{_buttons(message)}</article>',
         text=_terminal(message),
     )
 
 
 def _page_markup(markup: str) -> str:
     """Telegram's HTML is a subset of a page's, except that its line ends count."""
+    markup = markup.replace("<blockquote expandable>", "<blockquote>")  # shown open
     safe_links = markup.replace("<a href=", '<a rel="noopener nofollow" href=')
     parts = _PREFORMATTED.split(safe_links)
     parts[::2] = [part.replace("\n", "<br>\n") for part in parts[::2]]
@@ -40,6 +42,19 @@ def _card(message: TelegramMessage) -> str:
     return f'<div class="msg-preview">{host}{image}</div>'
 
 
+def _buttons(message: TelegramMessage) -> str:
+    if not message.buttons:
+        return ""
+    links = (
+        f'<a rel="noopener nofollow" href="{escape(button.url)}">{escape(button.label)}</a>'
+        for button in message.buttons
+    )
+    return f'<div class="msg-buttons">{"".join(links)}</div>'
+
+
 def _terminal(message: TelegramMessage) -> str:
+    card = f"[preview: {message.preview_url}]" if message.preview_url else ""
     words = visible_text(message.html)
-    return f"{words}\n\n[preview: {message.preview_url}]" if message.preview_url else words
+    buttons = "\n".join(f"[{button.label}: {button.url}]" for button in message.buttons)
+    order = (card, words, buttons) if message.preview_above else (words, card, buttons)
+    return "\n\n".join(filter(None, order))

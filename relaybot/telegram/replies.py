@@ -10,7 +10,6 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import structlog
 from telegram import (
@@ -35,9 +34,10 @@ from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt
 from relaybot.telegram.asks import spot_of
 from relaybot.telegram.format import format_post
-from relaybot.telegram.limits import fits, utf16_cut, visible_text
+from relaybot.telegram.limits import fits, is_web, utf16_cut, visible_text
 from relaybot.telegram.markup import to_html
 from relaybot.telegram.outcomes import remedy_for, seconds_of, words
+from relaybot.telegram.sender import link_keyboard, link_preview
 
 T = TypeVar("T")
 Controls = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
@@ -164,11 +164,6 @@ class Replies:
 
     async def _send_post(self, target: Target, outgoing: Outgoing) -> None:
         message = format_post(outgoing)
-        preview = LinkPreviewOptions(
-            is_disabled=message.preview_url is None,
-            url=message.preview_url,
-            prefer_large_media=message.large_preview or None,
-        )
         given: dict[str, Any] = {
             "chat_id": target.chat,
             "message_thread_id": int(target.thread) if target.thread else None,
@@ -178,7 +173,8 @@ class Replies:
                 lambda: self.bot.send_message(
                     text=message.html,
                     parse_mode=ParseMode.HTML,
-                    link_preview_options=preview,
+                    link_preview_options=link_preview(message),
+                    reply_markup=link_keyboard(message),
                     **given,
                 )
             )
@@ -271,20 +267,11 @@ def _where(place: Place) -> str:
 
 
 def _leading(label: str, url: str | None) -> InlineKeyboardButton | None:
-    return InlineKeyboardButton(_labelled(label), url=url) if url and _is_web(url) else None
+    return InlineKeyboardButton(_labelled(label), url=url) if url and is_web(url) else None
 
 
 def _labelled(label: str) -> str:
     return utf16_cut(label.strip(), _LABEL) or "…"
-
-
-def _is_web(url: str) -> bool:
-    """Telegram refuses the whole message for one button whose address it does not like."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
 
 
 def _in_rows(

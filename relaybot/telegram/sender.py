@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import structlog
-from telegram import Bot, LinkPreviewOptions, Message
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
 from telegram.constants import ChatType, ParseMode
 from telegram.error import TelegramError
 
@@ -20,14 +26,22 @@ from relaybot.model.outcome import (
     RetryLater,
     Unknown,
 )
-from relaybot.telegram.format import TelegramMessage, format_post, format_title_only
+from relaybot.telegram.format import (
+    Look,
+    TelegramMessage,
+    format_post,
+    format_title_only,
+    look_of,
+)
 from relaybot.telegram.limits import Pace, Rates
 from relaybot.telegram.outcomes import Remedy, outcome_of, remedy_for, words
 
-_RENDERED_KEPT = 64  # posts of which the message is remembered: one goes to many chats in a row
+_RENDERED_KEPT = 256  # messages: a post goes to many chats in a row, in a few looks
 _PATIENCE = 60.0  # seconds: an answer missed is a message of which nobody knows whether it is there
 _GENERAL_TOPIC = 1  # has an id, but Telegram knows no such thread when one writes to it
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+_Key = tuple[int, str, str, Look]  # post, its words, its feed, how it looks
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +53,7 @@ class _Wording:
     message: TelegramMessage
     plain: bool = False
     preview: bool = True
+    buttons: bool = True
 
     def simpler(self, remedy: Remedy | None) -> "_Wording | None":
         """Return the next thing to try; None when this remedy was taken already or is unknown."""
@@ -46,6 +61,8 @@ class _Wording:
             return replace(self, plain=True)
         if remedy is Remedy.NO_PREVIEW and self.preview:
             return replace(self, preview=False)
+        if remedy is Remedy.NO_BUTTONS and self.buttons:
+            return replace(self, buttons=False)
         return None
 
 
@@ -72,7 +89,7 @@ class TelegramPlatform:
         self._problem = problem
         self._pace = Pace(rates)
         self._seconds = seconds
-        self._rendered: OrderedDict[tuple[int, str, str], TelegramMessage] = OrderedDict()
+        self._rendered: OrderedDict[_Key, TelegramMessage] = OrderedDict()
 
     async def deliver(self, outgoing: Outgoing) -> Outcome:
         """Send one message; see `ports.Platform`."""
@@ -117,7 +134,7 @@ class TelegramPlatform:
 
     def _message(self, outgoing: Outgoing) -> TelegramMessage:
         stored = outgoing.claim.post
-        key = (stored.id, stored.post.fingerprint, outgoing.feed.slug)
+        key = (stored.id, stored.post.fingerprint, outgoing.feed.slug, look_of(outgoing))
         if key in self._rendered:
             self._rendered.move_to_end(key)
             return self._rendered[key]
@@ -132,7 +149,8 @@ class TelegramPlatform:
             chat_id=address.chat,
             text=message.text if wording.plain else message.html,
             parse_mode=None if wording.plain else ParseMode.HTML,
-            link_preview_options=_link_preview(message) if wording.preview else _NO_PREVIEW,
+            link_preview_options=link_preview(message) if wording.preview else _NO_PREVIEW,
+            reply_markup=link_keyboard(message) if wording.buttons else None,
             disable_notification=destination.silent,
             message_thread_id=_topic(address),
             read_timeout=_PATIENCE,
@@ -157,9 +175,18 @@ def _format(outgoing: Outgoing) -> TelegramMessage:
         return format_title_only(outgoing)
 
 
-def _link_preview(message: TelegramMessage) -> LinkPreviewOptions:
+def link_preview(message: TelegramMessage) -> LinkPreviewOptions:
+    """Return how the page that a message leads to is shown with it."""
     if message.preview_url is None:
         return _NO_PREVIEW
     return LinkPreviewOptions(
-        url=message.preview_url, prefer_large_media=message.large_preview or None
+        url=message.preview_url,
+        prefer_large_media=message.large_preview or None,
+        show_above_text=message.preview_above or None,
     )
+
+
+def link_keyboard(message: TelegramMessage) -> InlineKeyboardMarkup | None:
+    """Return the buttons under a message, None when it has none."""
+    row = [InlineKeyboardButton(button.label, url=button.url) for button in message.buttons]
+    return InlineKeyboardMarkup([row]) if row else None

@@ -51,7 +51,7 @@ def test_whole_message() -> None:
         f'<b><a href="{LINK}">Rent strike at 5th &amp; Main</a></b>\n\n'
         "Tenants <b>won</b>.\n\n"
         "• No rise\n• Repairs\n\n"
-        "<i>By Ada Moreno · Oregon · English · 13 March 2026</i>"
+        "<i>By Ada Moreno · Oregon · English · March 13, 2026</i>"
     )
     assert formed.preview_url == LINK
     assert not formed.large_preview
@@ -61,7 +61,7 @@ def test_whole_message() -> None:
 def test_plain_text_says_the_same() -> None:
     formed = message(title="A & B", html="<p>Words.</p>")
     assert formed.text == (
-        f"📣 Elmford Tenants' League\nA & B\n\nWords.\n\nOregon · English · 13 March 2026\n\n{LINK}"
+        f"📣 Elmford Tenants' League\nA & B\n\nWords.\n\nOregon · English · March 13, 2026\n\n{LINK}"
     )
 
 
