@@ -35,6 +35,7 @@ What several of them need:
 - `naming`: how a selector is called
 - `coverage`: which follow includes which
 - `volume`: how much will arrive
+- `reasons`: why something failed, without codes
 
 What the platforms say beside a post:
 

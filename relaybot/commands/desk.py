@@ -101,13 +101,11 @@ class Desk:
         return await self.store.read(lambda tx: tx.destinations.find(address))
 
     async def _examine(self, ask: Ask) -> Examination | None:
-        """Ask the platform about the place; only `/check` cannot do without its answer."""
+        """Ask the platform about the place; None: it does not answer now."""
         places = self.places.get(ask.place.address.platform)
         try:
             return await places.examine(ask.place.address) if places else None
         except PlatformError as problem:
-            if ask.verb == "check":
-                raise
             log.warning("place_not_examined", to=str(ask.place.address), reason=str(problem))
             return None
 

@@ -1,5 +1,6 @@
 """The permission doctor's findings in words: what is missing, what for, and where to click."""
 
+from relaybot.commands.reasons import because
 from relaybot.commands.reply import bullets
 from relaybot.commands.words import Words, bold
 from relaybot.model.examination import Examination, MissingRight
@@ -40,10 +41,10 @@ def outcome_of_test(outcome: Outcome, name: str, words: Words) -> tuple[Inline, 
             return words.say(
                 "The test message could not be sent just now: {reason}. Please try again in a"
                 " moment.",
-                reason=reason,
+                reason=because(reason, words),
             )
     reason = getattr(outcome, "reason", "")
-    return words.say("The test message did not arrive: {reason}.", reason=reason)
+    return words.say("The test message did not arrive: {reason}.", reason=because(reason, words))
 
 
 def _out_of_reach(name: str, words: Words) -> tuple[Inline, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from relaybot.commands.ask import Ask, Place
 from relaybot.commands.context import Context
 from relaybot.commands.naming import named
+from relaybot.commands.reasons import because
 from relaybot.commands.words import Words, link
 from relaybot.model.delivery import Delivery, DeliveryState
 from relaybot.model.destination import Destination, DestinationStatus, PlatformName
@@ -86,7 +87,7 @@ def delivered(
         case DeliveryState.DEAD:
             return words.say(
                 "It was not sent: {reason}.",
-                reason=_reason(delivery.reason, words),
+                reason=because(delivery.reason, words),
             )
         case DeliveryState.PENDING | DeliveryState.UNKNOWN:
             return _waiting(delivery, destination, ask.now, words)
@@ -123,7 +124,7 @@ def _waiting(
         return words.say(
             "It has been waiting since {since}: I cannot reach this place ({reason}).",
             since=since,
-            reason=_reason(destination.status_reason, words),
+            reason=because(destination.status_reason, words),
         )
     if delivery.state is DeliveryState.UNKNOWN:
         return words.say(
@@ -134,17 +135,10 @@ def _waiting(
         return words.say(
             "It has been waiting since {since}. The last try failed: {reason}. Next try: {next}.",
             since=since,
-            reason=_reason(delivery.reason, words),
+            reason=because(delivery.reason, words),
             next=words.ago(delivery.next_attempt_at or now, now),
         )
     return words.say("It is waiting for its turn, since {since}.", since=since)
-
-
-def _reason(reason: str | None, words: Words) -> str:
-    """Return why; reasons of our own are translated, a platform's words stay as they are."""
-    if not reason:
-        return words.label("no reason was given")
-    return words.label(reason).rstrip(".")
 
 
 def message_url(place: Place, message: str) -> str | None:

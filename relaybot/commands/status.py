@@ -9,6 +9,7 @@ from relaybot.commands.buttons import again, button, rows
 from relaybot.commands.context import Context
 from relaybot.commands.group import group_of, known_as
 from relaybot.commands.pause import nothing_here
+from relaybot.commands.reasons import because
 from relaybot.commands.reply import Button, Reply, bullets, paragraphs
 from relaybot.commands.words import Words, bold, link
 from relaybot.model.destination import Destination, DestinationStatus
@@ -84,7 +85,7 @@ def _sending(destination: Destination, words: Words) -> tuple[Inline, ...]:
     if destination.status is DestinationStatus.GONE:
         return words.say(
             "I cannot reach it: {reason}. Everything is kept; let me in again and say /resume.",
-            reason=(destination.status_reason or words.label("no reason was given")).rstrip("."),
+            reason=because(destination.status_reason, words),
         )
     if destination.status is DestinationStatus.ACTIVE:
         return words.say("New posts are sent as they appear.")
@@ -104,7 +105,7 @@ def _deliveries(
             words.many("{count} post is waiting.", "{count} posts are waiting.", len(waiting))
         )
         if reason := waiting[0].reason:
-            told.append(words.say("The last try failed: {reason}.", reason=reason.rstrip(".")))
+            told.append(words.say("The last try failed: {reason}.", reason=because(reason, words)))
     if last is None or last.settled_at is None:
         told.append(words.say("No post has been sent here yet."))
     else:
@@ -129,7 +130,7 @@ def _failing(watched: Watched, now: datetime, words: Words) -> tuple[Block, ...]
             "{feed}, since {when}: {reason}",
             feed=bold(feed.name),
             when=words.day(state.failing_since or state.checked_at or now),
-            reason=state.error or "",
+            reason=because(state.error, words),
         )
         for feed, state in failing[:LISTED]
     ]

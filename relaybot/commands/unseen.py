@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from relaybot.commands.ask import Ask
 from relaybot.commands.buttons import again, button, rows
 from relaybot.commands.context import Context
+from relaybot.commands.reasons import because
 from relaybot.commands.reply import Reply, bullets
 from relaybot.commands.words import Words, bold, link
 from relaybot.model.feed_state import FeedState
@@ -59,7 +60,7 @@ def _reading(feed: Feed, state: FeedState | None, ask: Ask, words: Words) -> tup
             "{feed} is on that site, but cannot be read since {when}: {reason}. Next try: {next}.",
             feed=name,
             when=words.day(state.failing_since or state.checked_at),
-            reason=state.error.rstrip("."),
+            reason=because(state.error, words),
             next=next_check,
         )
     return words.say(

@@ -35,7 +35,7 @@ async def test_failing_feeds_since_when_and_why() -> None:
     await state(moderator, "riverbend", error="It is not followed here.", failing_since=since)
     reply = text(await moderator.ask("status"))
     assert "1 of them cannot be read just now; I keep trying:" in reply
-    assert "Orchard Hill Tenants, since March 11, 2026: The server answers 500." in reply
+    assert "Orchard Hill Tenants, since March 11, 2026: The server answers 500" in reply
     assert "not followed here" not in reply
 
 
@@ -57,7 +57,7 @@ async def test_many_in_trouble_are_counted() -> None:
     for number in range(14):
         await state(moderator, f"many-{number}", error="No answer.", failing_since=NOON)
     reply = text(await moderator.ask("status"))
-    assert reply.count("No answer.") == 10
+    assert reply.count("No answer") == 10
     assert "and 4 more" in reply
 
 
