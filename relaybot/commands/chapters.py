@@ -128,7 +128,8 @@ def _entry(
 ) -> Iterator[tuple[Inline, ...]]:
     name = bold(chapter.name)
     yield (Link(chapter.site, name),) if chapter.site else name
-    region = context.words.say("Region {name}", name=region_label(chapter.region or ""))
+    region_named = region_label(chapter.region or "", context.words)
+    region = context.words.say("Region {name}", name=region_named)
     posted = [last[feed.slug] for feed in chapter.feeds if feed.slug in last]
     facts = [region] if chapter.region else []
     facts.append(_last_post(context.words, max(posted, default=None), ask.now))

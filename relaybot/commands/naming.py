@@ -56,7 +56,7 @@ def labelled(selector: Selector, context: Context) -> str:
             feed = catalogue.feed(selector.value)
             return words.label("Feed: {name}", name=feed.name if feed else selector.value)
         case Scope.REGION:
-            return words.label("Region {name}", name=region_label(selector.value))
+            return words.label("Region {name}", name=region_label(selector.value, words))
         case Scope.KIND:
             return words.label("All {kind}", kind=kind_name(selector.value, words))
         case Scope.LANGUAGE:
@@ -66,9 +66,9 @@ def labelled(selector: Selector, context: Context) -> str:
             return words.label("Everything")
 
 
-def region_label(region: str) -> str:
+def region_label(region: str, words: Words) -> str:
     """Return "California (CA)", or the code where it has no name."""
-    name = region_name(region)
+    name = region_name(region, words.language.code)
     return region if name == region else f"{name} ({region})"
 
 

@@ -23,7 +23,7 @@ class _Phrases:
 
 _PHRASES = {
     "en": _Phrases(read="Read", listen="Listen", by="By {}", new_post="New post from {}"),
-    "es": _Phrases(read="Leer", listen="Escuchar", by="Por {}", new_post="Nuevo texto de {}"),
+    "es": _Phrases(read="Leer", listen="Escuchar", by="Por {}", new_post="Nueva publicación de {}"),
 }
 
 

@@ -53,7 +53,7 @@ def test_said_in_both_languages() -> None:
             *("March 4, 2026", "New York", "Spanish"),
         ),
         (
-            *("Leer", "Escuchar", "Por Ada", "Nuevo texto de Elmford"),
+            *("Leer", "Escuchar", "Por Ada", "Nueva publicación de Elmford"),
             *("4 de marzo de 2026", "Nueva York", "español"),
         ),
     ]
