@@ -83,6 +83,7 @@ class DiscordBot:
 
     async def stop(self) -> None:
         """Leave the gateway and close every connection; safe to call twice."""
+        await self.platform.stop()
         await self._client.stop()
         for task in filter(None, (self._registering, self._listening)):
             task.cancel()

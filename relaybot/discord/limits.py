@@ -3,9 +3,11 @@
 No page says what a "character" is; we count UTF-16 units, which is never less than code points.
 """
 
+from collections import deque
 from urllib.parse import urlsplit
 
 CONTENT = 2000
+MENTION = 25  # kept free in CONTENT for the mention of a role: <@&…> and a line break
 EMBED_TITLE = 256
 EMBED_DESCRIPTION = 4096
 EMBED_AUTHOR = 256
@@ -29,6 +31,10 @@ OPTION = 100  # label and value alike
 CHOICES = 25  # offered while somebody types
 CHOICE = 100  # name and value alike
 DESCRIPTION = 100  # of a command or argument
+
+# Not in the docs; the library would wait for its turn for up to an hour (discord.js #4956).
+PUBLISHED = 10  # messages of one announcement channel
+PUBLISHED_IN = 3600.0  # seconds
 
 ELLIPSIS = "…"
 
@@ -81,3 +87,31 @@ def usable_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme.lower() in ("http", "https") and host else None
+
+
+def button_url(url: str | None) -> str | None:
+    """Return the address when a link button may lead there, else None."""
+    usable = usable_url(url)
+    return usable if usable and measure(usable) <= BUTTON_URL else None
+
+
+class Pace:
+    """At most `most` in any `seconds`, for each channel; counted by whoever asks, in memory."""
+
+    def __init__(self, most: int = PUBLISHED, seconds: float = PUBLISHED_IN) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._taken: dict[int, deque[float]] = {}
+
+    def wait(self, channel: int, now: float) -> float:
+        """Return the seconds until there is room for one more; 0 = now."""
+        taken = self._taken.get(channel, deque())
+        while taken and taken[0] + self._seconds <= now:
+            taken.popleft()
+        if not taken:
+            self._taken.pop(channel, None)
+        return taken[0] + self._seconds - now if len(taken) >= self._most else 0.0
+
+    def take(self, channel: int, now: float) -> None:
+        """Count one."""
+        self._taken.setdefault(channel, deque(maxlen=self._most)).append(now)

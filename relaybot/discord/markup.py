@@ -8,6 +8,7 @@ at, so it is broken with a zero-width space, as discord.py's own `escape_mention
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from relaybot.richtext.nodes import (
@@ -59,6 +60,22 @@ def to_markdown(document: Document) -> str:
 def link(label: str, url: str) -> str:
     """Return a link whose words never pretend to lead elsewhere."""
     return _link(url, (Text(label),), frozenset())
+
+
+def quiet_link(words: str, url: str) -> str:
+    """Return a link for a message's own text, where Discord would else unfurl it.
+
+    Discord shows no link whose words hold an address: such words stand before it.
+    """
+    words = _one_line(words)
+    if _ADDRESS.search(words) or _BARE_HOST.match(words):
+        return f"{escape(words)} ([{_escape_inline(_host(url) or 'link')}](<{_address(url)}>))"
+    return f"[{_escape_inline(_bracketless(words))}](<{_address(url)}>)"
+
+
+def moment(when: datetime) -> str:
+    """Return a date that each reader sees in their own zone and way of writing."""
+    return f"<t:{int(when.timestamp())}:d>"
 
 
 def _escape_inline(text: str) -> str:

@@ -35,6 +35,8 @@ class Remedy(StrEnum):
     """What may make the same delivery succeed at once."""
 
     WITHOUT_IMAGE = "without its image"
+    WITHOUT_BUTTONS = "without its buttons"
+    WITHOUT_MENTION = "without mentioning a role"
     PLAIN = "as plain text"
     UNARCHIVE = "after un-archiving the thread"
 
@@ -214,6 +216,19 @@ TABLE: tuple[Row, ...] = (
         _again(Remedy.WITHOUT_IMAGE),
         codes=frozenset({50035}),
         when=lambda e: ".image." in e.text or "attachments" in e.text,
+    ),
+    Row(
+        _HTTP,
+        _again(Remedy.WITHOUT_BUTTONS),
+        codes=frozenset({50035}),
+        when=lambda e: "components" in e.text,
+    ),
+    Row(_HTTP, _again(Remedy.WITHOUT_MENTION), codes=frozenset({10011})),
+    Row(
+        _HTTP,
+        _again(Remedy.WITHOUT_MENTION),
+        codes=frozenset({50035}),
+        when=lambda e: "allowed_mentions" in e.text,
     ),
     Row(_HTTP, _again(Remedy.PLAIN), codes=frozenset({50035, 50006})),
     Row(

@@ -18,8 +18,8 @@ from relaybot.discord import limits
 from relaybot.discord.format import format_post
 from relaybot.discord.markup import to_markdown
 from relaybot.discord.outcomes import in_words
+from relaybot.discord.payload import embed_of
 from relaybot.discord.places import TROUBLE
-from relaybot.discord.sender import embed_of
 
 OVER = frozenset({10062, 10008, 10015, 40060, 50027})
 """Unknown interaction, message or webhook; answered already; token no longer valid."""

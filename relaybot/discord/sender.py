@@ -1,20 +1,21 @@
 """The `Platform` port: sends a message, and finds out what became of one whose answer was lost.
 
 What protects against a second message: the delivery's nonce (discord.py adds `enforce_nonce`), for
-"the past few minutes"; later, and for forum posts, which take no nonce, reading the channel back.
+"the past few minutes"; later, and for forum posts, which take no nonce, reading the channel back
+(`readback`). What a place wants done with a message that was sent does `after`.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
-from urllib.parse import unquote
 
 import discord
+import structlog
 
 from relaybot.discord import limits
+from relaybot.discord.after import AfterSending
 from relaybot.discord.format import DiscordMessage, format_post
 from relaybot.discord.outcomes import (
     Attempt,
@@ -27,8 +28,10 @@ from relaybot.discord.outcomes import (
     recovery_of,
     watched,
 )
+from relaybot.discord.payload import Form, options_of
+from relaybot.discord.readback import ReadBack
 from relaybot.model.delivery import Outgoing
-from relaybot.model.destination import PlatformName
+from relaybot.model.destination import Destination, PlatformName
 from relaybot.model.outcome import (
     Blocked,
     Delivered,
@@ -38,18 +41,18 @@ from relaybot.model.outcome import (
     Refused,
     Repeatable,
     RetryLater,
-    Unknown,
 )
 from relaybot.ports import Clock
 
 DEADLINE = 60.0  # seconds for one attempt, waiting for a rate limit included
+ROLE_DEADLINE = 10.0  # seconds for finding out whether a role is there
 NONCE_TRUSTED = timedelta(seconds=90)  # of "the past few minutes" Discord promises
 CLOCK_SLACK = timedelta(minutes=5)  # our clock may run ahead of the one that makes message ids
-READ_BACK = 1000  # messages; what stands further on was certainly written by others
-THREADS_BACK = 200
-RENDERED = 64  # messages kept, so that a post for many channels is rendered once
+RENDERED = 128  # messages kept, so that a post for many channels is rendered once in each style
 NOT_LOGGED_IN = RetryLater("relaybot could not log in to Discord yet", whole_platform=True)
 PLACES = 1024  # channel ids known to take messages, when the gateway has not told us
+
+log = structlog.get_logger(__name__)
 
 
 class DiscordPlatform:
@@ -57,53 +60,94 @@ class DiscordPlatform:
 
     name = PlatformName.DISCORD
 
-    def __init__(self, client: discord.Client, clock: Clock) -> None:
+    def __init__(
+        self, client: discord.Client, clock: Clock, after: AfterSending | None = None
+    ) -> None:
         self._client = client
         self._clock = clock
-        self._rendered: OrderedDict[tuple[int, str], DiscordMessage] = OrderedDict()
+        self._after = after or AfterSending(client)
+        self._read_back = ReadBack(client)
+        self._rendered: OrderedDict[tuple[object, ...], DiscordMessage] = OrderedDict()
         self._takes_messages: OrderedDict[int, None] = OrderedDict()
+        self._roles: OrderedDict[tuple[int, int], bool] = OrderedDict()  # (chat, role): is there
+
+    async def stop(self) -> None:
+        """End what happens in the background after sending; safe to call twice."""
+        await self._after.stop()
 
     async def deliver(self, outgoing: Outgoing) -> Outcome:
         """Send one message; each remedy Discord's answer asks for is tried once."""
-        message, plain, left = self._render(outgoing), False, set(Remedy)
-        while isinstance(verdict := await self._attempt(outgoing, message, plain), TryAgain):
-            remedy = verdict.remedy
-            if remedy is Remedy.WITHOUT_IMAGE and (plain or not message.image):
-                remedy = Remedy.PLAIN
+        destination, message = outgoing.claim.destination, self._render(outgoing)
+        form, left = Form(message, await self._role(destination)), set(Remedy)
+        while isinstance(verdict := await self._attempt(outgoing, form), TryAgain):
+            remedy = form.fitting(verdict.remedy)
             if remedy not in left:
                 final = Blocked if remedy is Remedy.UNARCHIVE else Refused
                 return final(f"{verdict.reason}; the same {remedy}")
             left.discard(remedy)
-            match remedy:
-                case Remedy.WITHOUT_IMAGE:
-                    message = replace(message, image=None)
-                case Remedy.PLAIN:
-                    plain = True
-                case Remedy.UNARCHIVE:
-                    if refused := await self._unarchive(outgoing):
-                        return refused
+            log.info("discord_simplified", post=outgoing.claim.post.id, reason=verdict.reason)
+            form = form.simpler(remedy)
+            if remedy is Remedy.UNARCHIVE and (refused := await self._unarchive(outgoing)):
+                return refused
+        if isinstance(verdict, Delivered):
+            self._after.sent(destination, verdict.message_id, message.thread_name)
         return verdict
 
     async def recover(self, outgoing: Outgoing) -> Recovery:
         """Tell whether an earlier attempt took effect, or why trying again is safe."""
         try:
             async with asyncio.timeout(DEADLINE):
-                return await self._find_out(outgoing)
+                recovery = await self._find_out(outgoing)
         except Exception as error:
-            recovery = recovery_of(error)
-            if recovery is None:
+            meaning = recovery_of(error)
+            if meaning is None:
                 raise
-            return recovery
+            return meaning
+        if isinstance(recovery, Delivered):
+            name = self._render(outgoing).thread_name
+            self._after.sent(outgoing.claim.destination, recovery.message_id, name)
+        return recovery
 
     def _render(self, outgoing: Outgoing) -> DiscordMessage:
-        stored = outgoing.claim.post
-        key = (stored.id, stored.post.fingerprint)
+        stored, wanted = outgoing.claim.post, outgoing.claim.destination.preferences
+        key = (
+            *(stored.id, stored.post.fingerprint, outgoing.feed.slug),
+            *(wanted.style, wanted.images, wanted.buttons, wanted.language),
+        )
         if key not in self._rendered:
             self._rendered[key] = format_post(outgoing)
         _keep(self._rendered, key, RENDERED)
         return self._rendered[key]
 
-    async def _attempt(self, outgoing: Outgoing, message: DiscordMessage, plain: bool) -> Verdict:
+    async def _role(self, destination: Destination) -> int | None:
+        """Return the role to mention, if the server has it; None: nobody is told."""
+        wanted, chat = destination.preferences.mention_role, destination.address.chat
+        if not wanted or not (limits.is_id(wanted) and limits.is_id(chat)) or not self._client.user:
+            return None
+        number, role = int(chat), int(wanted)
+        channel = self._client.get_channel(number)
+        if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return role if _has_role(channel.guild.roles, role) else None
+        if (number, role) not in self._roles:
+            try:
+                async with asyncio.timeout(ROLE_DEADLINE):
+                    there = await self._asked_for_role(number, role)
+            except Exception as error:
+                if outcome_of(error, Attempt()) is None:
+                    raise
+                return role  # sending will say more; Discord lets an unknown role stand
+            self._roles[number, role] = there
+        _keep(self._roles, (number, role), PLACES)
+        return role if self._roles[number, role] else None
+
+    async def _asked_for_role(self, number: int, role: int) -> bool:
+        channel = await self._client.fetch_channel(number)
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return False
+        guild = await self._client.fetch_guild(channel.guild.id, with_counts=False)
+        return _has_role(guild.roles, role)
+
+    async def _attempt(self, outgoing: Outgoing, form: Form) -> Verdict:
         chat = outgoing.claim.destination.address.chat
         if self._client.user is None:
             return NOT_LOGGED_IN
@@ -113,23 +157,17 @@ class DiscordPlatform:
         try:
             with watched(attempt):
                 async with asyncio.timeout(DEADLINE):
-                    return Delivered(await self._send(outgoing, message, plain, attempt))
+                    return Delivered(await self._send(outgoing, form, attempt))
         except Exception as error:  # after the request left, any surprise leaves it unknown
             verdict = outcome_of(error, attempt)
             if verdict is None:
                 raise
             return verdict
 
-    async def _send(
-        self, outgoing: Outgoing, message: DiscordMessage, plain: bool, attempt: Attempt
-    ) -> str:
-        destination = outgoing.claim.destination
+    async def _send(self, outgoing: Outgoing, form: Form, attempt: Attempt) -> str:
+        destination, message = outgoing.claim.destination, form.message
         place = await self._place(destination.address.chat)
-        options: dict[str, Any] = {
-            "allowed_mentions": discord.AllowedMentions.none(),
-            "silent": destination.silent,
-            **({"content": message.plain} if plain else {"embed": embed_of(message)}),
-        }
+        options = {**options_of(form), "silent": destination.silent}
         if isinstance(place, discord.ForumChannel):
             attempt.once = True
             tags = _tags(place, message.subjects)
@@ -179,52 +217,10 @@ class DiscordPlatform:
         place = await self._place(chat)
         expected = self._render(outgoing)
         if isinstance(place, discord.ForumChannel):
-            return await self._find_post(place, expected, first - CLOCK_SLACK)
+            return await self._read_back.find_post(place, expected, first - CLOCK_SLACK)
         if timedelta() <= self._clock() - first < NONCE_TRUSTED:
             return Repeatable("Discord still knows its nonce")
-        return await self._find_message(place, expected, first - CLOCK_SLACK)
-
-    async def _find_message(
-        self, place: discord.PartialMessageable, expected: DiscordMessage, since: datetime
-    ) -> Recovery:
-        count = 0
-        async for message in place.history(limit=READ_BACK, after=since, oldest_first=True):
-            count += 1
-            if self._is_ours(message.author.id) and _shows(message, expected):
-                return Delivered(str(message.id))
-        if count >= READ_BACK:
-            return Unknown("too much was written in the channel since")
-        if count or await self._may_read_history(place.id):
-            return Repeatable("it does not stand in the channel")
-        return Unknown("relaybot may not read the channel's history")
-
-    async def _find_post(
-        self, forum: discord.ForumChannel, expected: DiscordMessage, since: datetime
-    ) -> Recovery:
-        floor = discord.utils.time_snowflake(since)
-        async for thread in _threads(forum):
-            ours = thread.id >= floor and self._is_ours(thread.owner_id)
-            if ours and thread.name == expected.thread_name and await _starts(thread, expected):
-                return Delivered(str(thread.id))
-        if await self._may_read_history(forum.id):
-            return Repeatable("it does not stand in the forum")
-        return Unknown("relaybot may not read the forum's history")
-
-    def _is_ours(self, author: int | None) -> bool:
-        return self._client.user is not None and author == self._client.user.id
-
-    async def _may_read_history(self, number: int) -> bool:
-        """Without this permission Discord answers with an empty list: that would prove nothing."""
-        channel: Any = self._client.get_channel(number)
-        if channel is None or channel.guild.me is None:  # the gateway has not told of the server
-            channel = await self._client.fetch_channel(number)
-            guild = await self._client.fetch_guild(channel.guild.id, with_counts=False)
-            number = channel.parent_id if isinstance(channel, discord.Thread) else number
-            channel = await guild.fetch_channel(number)
-            me = await guild.fetch_member(self._client.user.id if self._client.user else 0)
-        else:
-            me = channel.guild.me
-        return bool(channel.permissions_for(me).read_message_history)
+        return await self._read_back.find_message(place, expected, first - CLOCK_SLACK)
 
 
 def _keep(kept: OrderedDict[Any, Any], key: Any, limit: int) -> None:
@@ -232,23 +228,6 @@ def _keep(kept: OrderedDict[Any, Any], key: Any, limit: int) -> None:
     kept.move_to_end(key)
     while len(kept) > limit:
         kept.popitem(last=False)
-
-
-def embed_of(message: DiscordMessage) -> discord.Embed:
-    """Return the card as the library sends it."""
-    embed = discord.Embed(
-        title=message.title,
-        url=message.url,
-        description=message.description or None,
-        timestamp=message.timestamp,
-        colour=message.colour,
-    )
-    embed.set_author(name=message.author_name, url=message.author_url, icon_url=message.author_icon)
-    if message.image:
-        embed.set_image(url=message.image)
-    if message.footer:
-        embed.set_footer(text=message.footer)
-    return embed
 
 
 def _tags(forum: discord.ForumChannel, subjects: frozenset[str]) -> Sequence[discord.ForumTag]:
@@ -264,34 +243,6 @@ def _tags(forum: discord.ForumChannel, subjects: frozenset[str]) -> Sequence[dis
     return allowed[:1]
 
 
-def _shows(message: discord.Message, expected: DiscordMessage) -> bool:
-    if message.content and message.content == expected.plain:
-        return True
-    return any(_same(embed, expected) for embed in message.embeds)
-
-
-def _same(embed: discord.Embed, expected: DiscordMessage) -> bool:
-    if embed.url and expected.url:
-        return _bare(embed.url) == _bare(expected.url)
-    return embed.title == expected.title
-
-
-def _bare(url: str) -> str:
-    """Discord writes some addresses a little differently when it gives them back."""
-    return unquote(url).rstrip("/").casefold()
-
-
-async def _threads(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
-    for thread in await forum.guild.active_threads():
-        if thread.parent_id == forum.id:
-            yield thread
-    async for thread in forum.archived_threads(limit=THREADS_BACK):
-        yield thread
-
-
-async def _starts(thread: discord.Thread, expected: DiscordMessage) -> bool:
-    """Tell whether the post's first message is the expected one; deleted counts as ours."""
-    try:
-        return _shows(await thread.fetch_message(thread.id), expected)
-    except discord.NotFound:
-        return True
+def _has_role(roles: Sequence[discord.Role], wanted: int) -> bool:
+    """Everyone's own role does not count: it is the server, and nobody is ever told of it."""
+    return any(role.id == wanted and not role.is_default() for role in roles)

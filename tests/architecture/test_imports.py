@@ -34,6 +34,7 @@ NOT_PURE = {
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("handlers", "bot")),
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("asks", "commands")),
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("places", "replies")),
+    *(f"discord.{part}" for part in ("payload", "readback", "after")),
 }
 # Libraries without a home: used wherever they are needed.
 HOMELESS = {

@@ -52,10 +52,10 @@ def test_a_whole_post() -> None:
     assert made.title == r"Rent strike wins \*again\*"
     assert made.url == "https://elmford.example/posts/1"
     assert made.description == (
-        "*By Ada Quill*\n\nThe landlord signed on Friday.\n\nCome to the picnic."
+        "*Por Ada Quill*\n\nThe landlord signed on Friday.\n\nCome to the picnic."
     )
     assert made.image == "https://elmford.example/picnic.jpg"
-    assert made.footer == "Oregon · Spanish"
+    assert made.footer == "Oregón · español"
     assert made.timestamp == builders.a_post().published
     assert made.thread_name == "Rent strike wins *again*"
     assert "Rent strike" in made.plain
