@@ -114,19 +114,22 @@ class Organization:
         fresh = Counter(notice.site for notice in self.published)
         return [site for site in self.sites if fresh[site] < BACKLOG]
 
+    def newest(self, site: Site, count: int) -> list[Notice]:
+        """Return the last posts of a feed, oldest first."""
+        return self._notices[site][-count:]
+
     def times_asked(self) -> int:
         """Return how often the feed asked least was asked."""
         return min(len(self._origin.asked_for(_path(site))) for site in self.sites)
 
     def is_known(self) -> bool:
         """Tell whether every feed was asked for as it is now by somebody who had it (304)."""
-        return all(
-            any(
-                one.headers.get("If-None-Match") == self._etags[site]
-                for one in self._origin.asked_for(_path(site))
-            )
-            for site in self.sites
-        )
+        return all(map(self.has_read, self.sites))
+
+    def has_read(self, site: Site) -> bool:
+        """Tell whether somebody has one feed as it is now, and asked for it once more."""
+        asked = self._origin.asked_for(_path(site))
+        return any(one.headers.get("If-None-Match") == self._etags[site] for one in asked)
 
     def document(self, site: Site) -> bytes:
         """Return the feed as it is now."""
