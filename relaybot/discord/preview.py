@@ -1,5 +1,7 @@
 """A Discord message as its readers see it, for the demo page and a terminal."""
 
+import re
+from datetime import UTC, datetime
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -31,6 +33,7 @@ def _discord_dialect() -> MarkdownIt:
 
 
 _MARKDOWN = _discord_dialect()
+_MOMENT = re.compile(r"(?<!\\)<t:(-?\d+):d>")
 
 
 def preview(message: DiscordMessage) -> Preview:
@@ -43,8 +46,19 @@ def preview(message: DiscordMessage) -> Preview:
 
 
 def _html(message: DiscordMessage) -> str:
+    parts = _line(message) if message.line else _card(message)
+    if message.buttons:
+        links = " ".join(_linked(escape(button.label), button.url) for button in message.buttons)
+        parts.append(f'<div class="msg-buttons">{links}</div>')
+    return "\n".join(('<article class="msg msg-discord">', *parts)) + "</article>"
+
+
+def _line(message: DiscordMessage) -> list[str]:
+    return [f'<div class="msg-body">{_body(_dated(message.line))}</div>']
+
+
+def _card(message: DiscordMessage) -> list[str]:
     parts = [
-        '<article class="msg msg-discord">',
         f'<div class="msg-author">{_logo(message)}{_author(message)}</div>',
         f'<div class="msg-title">{_linked(_inline(message.title), message.url)}</div>',
     ]
@@ -52,8 +66,15 @@ def _html(message: DiscordMessage) -> str:
         parts.append(f'<div class="msg-body">{_body(message.description)}</div>')
     if message.image:
         parts.append(f'<img class="msg-image" src="{escape(message.image)}" alt="" loading="lazy">')
-    parts.append(f'<div class="msg-footer">{escape(_footer(message))}</div></article>')
-    return "\n".join(parts)
+    return [*parts, f'<div class="msg-footer">{escape(_footer(message))}</div>']
+
+
+def _dated(markdown: str) -> str:
+    return _MOMENT.sub(lambda match: _day(datetime.fromtimestamp(int(match[1]), UTC)), markdown)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%d %B %Y}".lstrip("0")
 
 
 def _logo(message: DiscordMessage) -> str:
@@ -86,11 +107,14 @@ def _walk(tokens: list[Token]) -> list[Token]:
 
 
 def _footer(message: DiscordMessage) -> str:
-    date = f"{message.timestamp:%d %B %Y}".lstrip("0") if message.timestamp else ""
+    date = _day(message.timestamp) if message.timestamp else ""
     return " · ".join(filter(None, (message.footer, date)))
 
 
 def _text_parts(message: DiscordMessage) -> tuple[str, ...]:
+    buttons = tuple(f"[{button.label}: {button.url}]" for button in message.buttons)
+    if message.line:
+        return _words(_dated(message.line)), message.url or "", *buttons
     return (
         message.author_name,
         _words(message.title),
@@ -98,6 +122,7 @@ def _text_parts(message: DiscordMessage) -> tuple[str, ...]:
         _words(message.description),
         f"[image] {message.image}" if message.image else "",
         _footer(message),
+        *buttons,
     )
 
 

@@ -110,7 +110,7 @@ async def told(answer: Awaitable[object]) -> None:
 async def show(interaction: Interaction, reply: Reply) -> None:
     """Answer the interaction, deferred or not; raises what discord.py raises."""
     first, *more = parts(reply, cards=interaction.app_permissions.embed_links)
-    view = view_of(reply.rows)
+    view = view_of((_links_below(reply), *reply.rows))
     if _takes_the_place(interaction, reply):
         await _replace(interaction, first, view)
     else:
@@ -176,13 +176,34 @@ def parts(reply: Reply, *, cards: bool) -> Sequence[Part]:
         return [Part(content=said), *(Part(content=message.plain) for message in messages)]
     in_card = "](http" in words or limits.measure(words) > limits.CONTENT
     embeds = [_card(words)] if in_card else []
-    embeds += [embed_of(message) for message in messages]
+    embeds += [embed_of(message) for message in messages if not message.line]
+    lines = [Part(content=text) for text in _joined(m.line for m in messages)]
     batches = list(_batches(embeds)) or [()]
     first = None if in_card else words or (None if embeds else limits.ELLIPSIS)
-    return [
+    parts_of_cards = [
         Part(content=None if position else first, embeds=batch)
         for position, batch in enumerate(batches)
     ]
+    return [*parts_of_cards, *lines]
+
+
+def _links_below(reply: Reply) -> Row:
+    """Return the buttons of a post that is shown alone; below several, nobody knew whose."""
+    links = format_post(reply.posts[0]).buttons if len(reply.posts) == 1 else ()
+    return tuple(Button(label=link.label, url=link.url) for link in links)
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """Put posts of one line together as long as they fit into one message."""
+    text = ""
+    for line in filter(None, lines):
+        longer = f"{text}\n{line}" if text else line
+        if text and limits.measure(longer) > limits.CONTENT:
+            yield text
+            longer = line
+        text = longer
+    if text:
+        yield text
 
 
 def _card(words: str) -> discord.Embed:
