@@ -12,8 +12,8 @@ class Preview:
     `html` is safe to put into a page: everything is escaped, links say rel="noopener nofollow". It
     is one `<article class="msg msg-discord">` (or `msg-telegram`); its parts use these classes and
     no others: `msg-author` (may hold `<img class="msg-logo" alt="">`), `msg-title`, `msg-body`,
-    `msg-image`, `msg-footer` and `msg-preview` (Telegram's link preview card). `text` is the same
-    for a terminal.
+    `msg-image`, `msg-footer`, `msg-preview` (Telegram's link preview card) and `msg-buttons` (holds
+    one `<a>` a button). `text` is the same for a terminal.
     """
 
     platform: PlatformName

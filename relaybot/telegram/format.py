@@ -27,7 +27,7 @@ from relaybot.richtext.nodes import (
 from relaybot.richtext.part import part
 from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt, length
-from relaybot.telegram.limits import TEXT_UNITS, fits, is_web, utf16_cut, visible_text
+from relaybot.telegram.limits import TEXT_UNITS, fits, host_of, is_web, utf16_cut, visible_text
 from relaybot.telegram.markup import to_folded_html, to_html
 
 _EXCERPT = 500  # visible characters; longer messages also run into rate limits sooner
@@ -241,7 +241,7 @@ def _line(text: str, limit: int) -> str:
 
 
 def _usable(url: str | None) -> str | None:
-    return url if url and len(url) <= _LONGEST_ADDRESS else None
+    return url if url and len(url) <= _LONGEST_ADDRESS and host_of(url) else None
 
 
 def _plain_text(markup: str, link: str | None) -> str:

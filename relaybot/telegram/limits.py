@@ -53,13 +53,18 @@ def fits(markup: str) -> bool:
     )
 
 
-def is_web(url: str) -> bool:
-    """Tell whether a button may lead there: for one that may not, the whole message is refused."""
+def host_of(url: str) -> str:
+    """Return the host that a http(s) address leads to, "" for anything else."""
     try:
         parts = urlsplit(url)
     except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
+        return ""
+    return parts.hostname or "" if parts.scheme in ("http", "https") else ""
+
+
+def is_web(url: str) -> bool:
+    """Tell whether a button may lead there: for one that may not, the whole message is refused."""
+    return "." in host_of(url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

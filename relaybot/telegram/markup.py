@@ -6,7 +6,6 @@ may become a mention, a bot command, or a link that pretends to lead elsewhere.
 
 import html
 import re
-from urllib.parse import urlsplit
 
 from relaybot.richtext.nodes import (
     Block,
@@ -30,6 +29,7 @@ from relaybot.richtext.nodes import (
     Text,
 )
 from relaybot.richtext.plain import words_of
+from relaybot.telegram.limits import host_of
 
 _WORD_JOINER = "\u2060"  # invisible, and no part of a name: what it splits is no entity any more
 _INDENT = "    "
@@ -152,14 +152,15 @@ def _link(link: Link, inside: Open) -> str:
     said = words_of(link.children).strip()
     if "a" in inside or not said:
         return words
-    address = urlsplit(link.url)
-    if address.scheme == "mailto":  # Telegram drops such links
-        return words if address.path in said else f"{words} ({escape(address.path)})"
-    if address.scheme not in ("http", "https") or not address.hostname:
+    if link.url.lower().startswith("mailto:"):  # Telegram drops such links
+        mailbox = link.url.partition(":")[2].partition("?")[0]
+        return words if mailbox in said else f"{words} ({escape(mailbox)})"
+    host = host_of(link.url)
+    if not host:
         return words
     target = f'<a href="{escape(link.url)}">'
-    if _lies(said, address.hostname):
-        return f"{words} ({target}{escape(address.hostname)}</a>)"
+    if _lies(said, host):
+        return f"{words} ({target}{escape(host)}</a>)"
     return f"{target}{words}</a>"
 
 

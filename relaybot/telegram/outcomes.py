@@ -59,11 +59,12 @@ class Remedy(Enum):
 
 
 _REMEDIES: tuple[tuple[str, Remedy], ...] = (
-    ("can't parse entities", Remedy.PLAIN_TEXT),
-    ("reply markup is too long", Remedy.NO_BUTTONS),
-    ("is too long", Remedy.PLAIN_TEXT),
+    # Of buttons first: their texts may hold those below.
     ("button_", Remedy.NO_BUTTONS),  # BUTTON_URL_INVALID and its like
-    ("inline keyboard button", Remedy.NO_BUTTONS),  # tdlib: … URL '…' is invalid: Wrong HTTP URL
+    ("inline keyboard button", Remedy.NO_BUTTONS),  # … URL '…' is invalid: Wrong HTTP URL
+    ("reply markup is too long", Remedy.NO_BUTTONS),
+    ("can't parse entities", Remedy.PLAIN_TEXT),
+    ("is too long", Remedy.PLAIN_TEXT),
     ("wrong http url specified", Remedy.NO_PREVIEW),
     ("failed to get http url content", Remedy.NO_PREVIEW),
     ("wrong type of the web page content", Remedy.NO_PREVIEW),

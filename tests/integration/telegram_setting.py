@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from relaybot.model.delivery import Outgoing
+from relaybot.model.destination import Preferences
 from relaybot.telegram.bot import TelegramBot
 from relaybot.telegram.limits import UNLIMITED
 from tests import builders
@@ -67,13 +68,14 @@ def an_outgoing(
     thread: int | str | None = None,
     silent: bool = False,
     attempts: int = 1,
+    preferences: Preferences = Preferences(),  # noqa: B008 - it is frozen
     **post: Any,
 ) -> Outgoing:
     topic = None if thread is None else str(thread)
     address = builders.an_address(str(chat), "telegram", topic)
     return builders.an_outgoing(
         post=builders.a_stored_post(number, **post),
-        destination=builders.a_destination(address, silent=silent),
+        destination=builders.a_destination(address, silent=silent, preferences=preferences),
         delivery=builders.a_delivery(number, attempts=attempts),
     )
 

@@ -199,6 +199,8 @@ def _close(reader: _Reader, opened: _Open) -> None:
         url = _checked(opened.attributes.get("href") or words)
         if url is None:
             return  # not an address: the words stay, the link is dropped
+    if "expandable" in opened.attributes:
+        kind = "expandable_blockquote"
     language = opened.attributes.get("class", "").removeprefix("language-") or None
     entity = Entity(
         "text_mention" if url and url.startswith("tg://user") else kind,

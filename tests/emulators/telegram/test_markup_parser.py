@@ -14,6 +14,10 @@ REFUSED = {
     "end without start": ("x</b>", "Unexpected end tag at byte offset 1"),
     "line break": ("x<br>y", "Unsupported start tag"),
     "nested quotes": ("<blockquote>a<blockquote>b</blockquote></blockquote>", "Nested"),
+    "quote in a fold": (
+        "<blockquote expandable>a<blockquote>b</blockquote></blockquote>",
+        "Nested",
+    ),
     "attribute without value": ("<a href>x</a>", "Expected equal sign"),
     "unclosed attribute": ('<a href="x>y</a>', "Unclosed attribute value"),
     "span of another class": ('<span class="x">y</span>', 'must have class "tg-spoiler"'),
@@ -61,6 +65,12 @@ ENTITIES = {
     "a link": (parse_html('<a href="https://a.example/">x</a>'), "text_link", ["x"]),
     "mail is no link": (parse_html('<a href="mailto:a@b.example">x</a>'), "text_link", []),
     "no host": (parse_html('<a href="http://intranet/">x</a>'), "text_link", []),
+    "a quote": (parse_html("<blockquote>x</blockquote>"), "blockquote", ["x"]),
+    "a fold": (
+        parse_html("<blockquote expandable>x</blockquote>"),
+        "expandable_blockquote",
+        ["x"],
+    ),
     "a person": (parse_html('<a href="tg://user?id=5">x</a>'), "text_mention", ["x"]),
 }
 

@@ -9,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relaybot.model.delivery import Outgoing
+from relaybot.model.destination import Preferences, Style
 from relaybot.model.post import Audio, Image
-from relaybot.telegram.format import TelegramMessage, format_post, format_title_only
+from relaybot.telegram.format import (
+    LinkButton,
+    TelegramMessage,
+    format_post,
+    format_title_only,
+    look_of,
+)
 from tests import builders
 from tests.emulators.telegram.content import MARKUP_BYTES, TEXT_UNITS
 from tests.emulators.telegram.entities import Parsed, utf16
@@ -61,7 +68,8 @@ def test_whole_message() -> None:
 def test_plain_text_says_the_same() -> None:
     formed = message(title="A & B", html="<p>Words.</p>")
     assert formed.text == (
-        f"📣 Elmford Tenants' League\nA & B\n\nWords.\n\nOregon · English · March 13, 2026\n\n{LINK}"
+        "📣 Elmford Tenants' League\nA & B\n\nWords.\n\n"
+        f"Oregon · English · March 13, 2026\n\n{LINK}"
     )
 
 
@@ -160,6 +168,50 @@ def test_long_body_is_cut_to_an_excerpt() -> None:
 def test_a_title_that_claims_to_be_another_address_is_no_link() -> None:
     parsed = read(message(title="https://bank.example/login", html=""))
     assert parsed.words("text_link") == ["elmford.example"]
+
+
+def in_a_place(**preferences: Any) -> Outgoing:
+    place = builders.a_destination(preferences=Preferences(**preferences))
+    published = datetime(2026, 3, 13, 9, tzinfo=UTC)
+    return builders.an_outgoing(builders.a_stored_post(1, published=published), place)
+
+
+LOOKS: dict[str, tuple[dict[str, Any], bool]] = {
+    "what is only for Discord": ({"mention_role": "7", "publish": True, "discuss": True}, True),
+    "who may see the list": ({"open_listing": False}, True),
+    "the language the post is in": ({"language": "en-GB"}, True),
+    "a language nobody speaks": ({"language": "tlh"}, True),
+    "a zone of the same day": ({"timezone": "Europe/Madrid"}, True),
+    "a zone of another day": ({"timezone": "Pacific/Honolulu"}, False),
+    "style": ({"style": Style.FULL}, False),
+    "pictures": ({"images": False}, False),
+    "buttons": ({"buttons": False}, False),
+    "language": ({"language": "es"}, False),
+}
+
+
+@pytest.mark.parametrize("case", LOOKS)
+def test_places_of_one_look_need_one_message(case: str) -> None:
+    preferences, same = LOOKS[case]
+    usual, other = in_a_place(), in_a_place(**preferences)
+    assert (look_of(usual) == look_of(other)) is same
+    if same:
+        assert format_post(usual) == format_post(other)
+
+
+def test_compact_is_one_line() -> None:
+    formed = format_post(in_a_place(style=Style.COMPACT))
+    assert formed.html == (
+        f'📣 Elmford Tenants\' League: <b><a href="{LINK}">Post number 1</a></b>'
+    )
+    assert formed.text == f"📣 Elmford Tenants' League: Post number 1\n\n{LINK}"
+    assert formed.preview_url is None
+    assert formed.buttons == (LinkButton("Read", LINK),)
+
+
+def test_an_episode_whose_page_is_its_sound_has_one_button() -> None:
+    sound = "https://elmford.example/1.mp3"
+    assert message(link=sound, audio=Audio(url=sound)).buttons == (LinkButton("Listen", sound),)
 
 
 def test_title_only() -> None:

@@ -1,6 +1,15 @@
 import pytest
 
-from relaybot.telegram.limits import Pace, Rates, fits, utf16_cut, utf16_length, visible_text
+from relaybot.telegram.limits import (
+    Pace,
+    Rates,
+    fits,
+    host_of,
+    is_web,
+    utf16_cut,
+    utf16_length,
+    visible_text,
+)
 
 CUTS = {
     "short enough": ("one two", 7, "one two"),
@@ -42,6 +51,23 @@ FITS = {
 def test_fits(case: str) -> None:
     markup, expected = FITS[case]
     assert fits(markup) is expected
+
+
+ADDRESSES = {
+    "usual": ("https://a.example/x", "a.example", True),
+    "capitals": ("HTTP://A.Example", "a.example", True),
+    "no dot": ("http://intranet/", "intranet", False),
+    "no host": ("https:///x", "", False),
+    "another scheme": ("tg://user?id=5", "", False),
+    "nonsense": ("https://[half", "", False),
+    "nothing": ("", "", False),
+}
+
+
+@pytest.mark.parametrize("case", ADDRESSES)
+def test_addresses(case: str) -> None:
+    url, host, for_buttons = ADDRESSES[case]
+    assert (host_of(url), is_web(url)) == (host, for_buttons)
 
 
 class TestPace:

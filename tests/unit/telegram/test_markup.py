@@ -26,7 +26,7 @@ from relaybot.richtext.nodes import (
     Text,
 )
 from relaybot.telegram.limits import visible_text
-from relaybot.telegram.markup import escape, to_html
+from relaybot.telegram.markup import escape, to_folded_html, to_html
 from tests.emulators.telegram.entities import Parsed
 from tests.emulators.telegram.markup_parser import parse_html
 
@@ -71,8 +71,13 @@ WRITTEN: dict[str, tuple[tuple[Block, ...], str]] = {
     ),
     "link without words": ((line(Link(SITE, ()), Text("x")),), "x"),
     "link that is none": ((line(Link("javascript:alert(1)", (Text("x"),))),), "x"),
+    "link to nonsense": ((line(Link("https://[half", (Text("x"),))),), "x"),
     "link to a person": ((line(Link("tg://user?id=5", (Text("x"),))),), "x"),
     "mail": ((line(Link("mailto:a@b.example", (Text("us"),))),), "us (a@b.example)"),
+    "mail with a subject, and nonsense": (
+        (line(Link("MAILTO://[a@b.example?subject=x", (Text("us"),))),),
+        "us (//[a@b.example)",
+    ),
     "mail said": (
         (line(Link("mailto:a@b.example", (Text("a@b.example"),))),),
         "a@b.example",
@@ -108,6 +113,32 @@ WRITTEN: dict[str, tuple[tuple[Block, ...], str]] = {
         '▶ <a href="https://video.example/1">Video</a>',
     ),
 }
+
+
+FOLDED: dict[str, tuple[tuple[Block, ...], str]] = {
+    "words": ((words("a"), words("b")), "<blockquote expandable>a\n\nb</blockquote>"),
+    "nothing": ((), ""),
+    "a quote": (
+        (Quote((words("a"), Quote((line(Emphasis((Text("b"),))),)))), words("c")),
+        "<blockquote expandable><i>a\n\nb</i>\n\nc</blockquote>",
+    ),
+    "a quote in a list": (
+        (Listing(((Quote((words("a"),)),),)),),
+        "<blockquote expandable>• <i>a</i></blockquote>",
+    ),
+    "a heading": (
+        (Heading(2, (Text("a"),)),),
+        "<blockquote expandable><b>a</b></blockquote>",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOLDED)
+def test_folded(case: str) -> None:
+    blocks, expected = FOLDED[case]
+    written = to_folded_html(Document(blocks))
+    assert written == expected
+    assert parse_html(written).text == visible_text(written).strip()
 
 
 @pytest.mark.parametrize("case", WRITTEN)

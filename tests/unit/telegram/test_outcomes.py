@@ -112,6 +112,12 @@ REMEDIES: dict[str, tuple[TelegramError, Remedy | None]] = {
     "length": (BadRequest("Bad Request: message is too long"), Remedy.PLAIN_TEXT),
     "preview": (BadRequest("Bad Request: WEBPAGE_CURL_FAILED"), Remedy.NO_PREVIEW),
     "address": (BadRequest("Bad Request: wrong HTTP URL specified"), Remedy.NO_PREVIEW),
+    "button": (BadRequest("Bad Request: BUTTON_URL_INVALID"), Remedy.NO_BUTTONS),
+    "button, as tdlib says it": (
+        BadRequest("Bad Request: inline keyboard button URL 'http://x' is invalid: Wrong HTTP URL"),
+        Remedy.NO_BUTTONS,
+    ),
+    "keyboard": (BadRequest("Bad Request: reply markup is too long"), Remedy.NO_BUTTONS),
     "none": (BadRequest("Bad Request: chat not found"), None),
     "never when unclear": (NetworkError("can't parse entities"), None),
 }

@@ -1,5 +1,5 @@
 from relaybot.model.destination import PlatformName
-from relaybot.telegram.format import TelegramMessage
+from relaybot.telegram.format import LinkButton, TelegramMessage
 from relaybot.telegram.preview import preview
 
 MESSAGE = TelegramMessage(
@@ -39,3 +39,31 @@ def test_without_a_link_there_is_no_card() -> None:
 def test_words_of_a_feed_that_look_like_a_link_stay_words() -> None:
     shown = preview(TelegramMessage(html="&lt;a href=&quot;x&quot;&gt;", text=""))
     assert "<a " not in shown.html
+
+
+FULL = TelegramMessage(
+    html="Words\n\n<blockquote expandable>More\nwords</blockquote>",
+    text="",
+    preview_url="https://a.example/",
+    large_preview=True,
+    preview_above=True,
+    buttons=(LinkButton("Read", "https://a.example/?x&y"), LinkButton("<b>", "https://b.example/")),
+)
+
+
+def test_page_with_the_picture_above_and_buttons() -> None:
+    assert preview(FULL).html == (
+        '<article class="msg msg-telegram"><div class="msg-preview">a.example</div>'
+        '<div class="msg-body">Words<br>\n<br>\n<blockquote>More<br>\nwords</blockquote></div>'
+        '<div class="msg-buttons">'
+        '<a rel="noopener nofollow" href="https://a.example/?x&amp;y">Read</a>'
+        '<a rel="noopener nofollow" href="https://b.example/">&lt;b&gt;</a>'
+        "</div></article>"
+    )
+
+
+def test_terminal_with_the_picture_above_and_buttons() -> None:
+    assert preview(FULL).text == (
+        "[preview: https://a.example/]\n\nWords\n\nMore\nwords\n\n"
+        "[Read: https://a.example/?x&y]\n[<b>: https://b.example/]"
+    )
