@@ -49,6 +49,24 @@ class RateLimits:
         }
 
 
+class Hourly:
+    """What one announcement channel may publish: `limit` in `per` seconds, in no header."""
+
+    def __init__(self) -> None:
+        self.limit, self.per = 10, 3600.0
+        self._taken: dict[int, list[float]] = {}
+
+    def wait(self, channel: int) -> float:
+        """Count one and return 0, or return the seconds until there is room."""
+        now = time.monotonic()
+        taken = [at for at in self._taken.get(channel, []) if at + self.per > now]
+        self._taken[channel] = taken
+        if len(taken) >= self.limit:
+            return taken[0] + self.per - now
+        taken.append(now)
+        return 0.0
+
+
 def too_many(wait: float, headers: dict[str, str], *, everywhere: bool = False) -> web.Response:
     body = {
         "message": "You are being rate limited.",

@@ -10,7 +10,10 @@ from aiohttp import web
 from tests.emulators.discord import answers, shapes
 from tests.emulators.discord.answers import Refusal, answer
 from tests.emulators.discord.checks import check_message, check_thread_name
+from tests.emulators.discord.controls import check_components
+from tests.emulators.discord.ratelimits import Hourly, too_many
 from tests.emulators.discord.world import (
+    CROSSPOSTED,
     FORUMS,
     REQUIRE_TAG,
     THREADS,
@@ -57,6 +60,7 @@ class Rest:
         self.conversations: dict[int, Channel] = {}  # by person
         self.closed: set[int] = set()  # people who take no messages from the bot
         self.nonce_window = 120.0  # seconds; Discord says "the past few minutes"
+        self.publishing = Hourly()
 
     def routes(self) -> list[web.RouteDef]:
         channel = "/channels/{channel}"
@@ -77,6 +81,8 @@ class Rest:
             web.get(one, self.get_message),
             web.patch(one, self.edit_message),
             web.delete(one, self.delete_message),
+            web.post(one + "/crosspost", self.publish),
+            web.post(one + "/threads", self.discuss),
             web.post(channel + "/threads", self.create_thread),
             web.get(channel + "/threads/archived/public", self.archived_threads),
         ]
@@ -170,6 +176,7 @@ class Rest:
         if files:
             self._need(place, Right.ATTACH_FILES)
         check_message(payload, len(files))
+        check_components(payload.get("components") or [])
 
     def _post(self, channel: int, payload: Json, files: list[str]) -> Message:
         nonce = payload.get("nonce")
@@ -223,6 +230,34 @@ class Rest:
         self._message(request)[1].deleted = True
         return web.Response(status=204)
 
+    async def publish(self, request: web.Request) -> web.Response:
+        place, sent = self._message(request)
+        if place.kind is not Kind.ANNOUNCEMENT:
+            raise Refusal(*answers.WRONG_KIND)
+        self._need(place, Right.SEND_MESSAGES)
+        if sent.published:
+            raise Refusal(*answers.PUBLISHED)
+        if wait := self.publishing.wait(place.id):
+            return too_many(wait, {})
+        sent.flags |= CROSSPOSTED
+        self.world.published.append(sent.id)
+        self._tell("MESSAGE_UPDATE", place, sent)
+        return answer(shapes.message(sent))
+
+    async def discuss(self, request: web.Request) -> web.Response:
+        """Open a thread from a message: it has the message's id."""
+        place, sent = self._message(request)
+        payload = await request.json()
+        check_thread_name(payload.get("name"))
+        if place.kind not in (Kind.TEXT, Kind.ANNOUNCEMENT):
+            raise Refusal(*answers.WRONG_KIND)
+        self._need(place, Right.CREATE_PUBLIC_THREADS)
+        if sent.id in self.world.channels:
+            raise Refusal(*answers.HAS_A_THREAD)
+        thread = self._open_thread(place, payload, sent.id)
+        self.dispatch("THREAD_CREATE", shapes.channel(thread) | {"newly_created": True})
+        return answer(shapes.channel(thread), 201)
+
     async def create_thread(self, request: web.Request) -> web.Response:
         place = self._channel(request)
         payload, files = await read_payload(request)
@@ -251,12 +286,13 @@ class Rest:
         if moderated and not self._may(forum, Right.MANAGE_THREADS):
             raise Refusal(*answers.MISSING_PERMISSIONS)
 
-    def _open_thread(self, parent: Channel, payload: Json) -> Channel:
+    def _open_thread(self, parent: Channel, payload: Json, number: int | None = None) -> Channel:
+        announced = parent.kind is Kind.ANNOUNCEMENT
         return self.world.add_channel(
             Channel(
-                id=self.world.new_id(),
+                id=number or self.world.new_id(),
                 guild=parent.guild,
-                kind=Kind.THREAD,
+                kind=Kind.ANNOUNCEMENT_THREAD if announced else Kind.THREAD,
                 name=payload["name"].strip(),
                 parent=parent.id,
                 owner=self.world.bot,

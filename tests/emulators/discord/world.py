@@ -60,6 +60,7 @@ MEMBER = (  # of everyone
     | Right.SEND_MESSAGES_IN_THREADS
 )
 REQUIRE_TAG = 1 << 4  # channel flag
+CROSSPOSTED = 1 << 0  # message flag
 
 
 @dataclass
@@ -124,6 +125,10 @@ class Message:
         return bool(self.flags & (1 << 12))
 
     @property
+    def published(self) -> bool:
+        return bool(self.flags & CROSSPOSTED)
+
+    @property
     def title(self) -> str:
         return str(self.embeds[0].get("title", "")) if self.embeds else ""
 
@@ -150,6 +155,7 @@ class World:
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
         self.messages: list[Message] = []
+        self.published: list[int] = []  # ids of messages, in order
 
     def new_id(self) -> int:
         """Return a snowflake of this moment."""
