@@ -127,6 +127,7 @@ def _takes_the_place(interaction: Interaction, reply: Reply) -> bool:
         and message is not None
         and message.flags.ephemeral is not reply.public
         and not reply.beside
+        and not reply.denied
     )
 
 

@@ -65,6 +65,15 @@ class Conversing:
             patience=PATIENCE,
         )
 
+    async def arrive_in_any_order(self, room: Room, notices: Sequence[Notice]) -> None:
+        """Wait until exactly these posts stand in a place: of several sites, none is the first."""
+        links = sorted(notice.link for notice in notices)
+        await until(
+            lambda: sorted(room.arrived()) == links,
+            lambda: f"{links}, but there is {room.arrived()}; {self.log()[-2000:]}",
+            patience=PATIENCE,
+        )
+
     async def start_again(self) -> None:
         """Kill the program in the middle of whatever it does, and start it again."""
         await self.running.kill()

@@ -51,7 +51,7 @@ async def test_groups_that_throw_the_bot_out_or_get_another_id(talk: Conversing)
 
 
 async def is_removed_and_returns(talk: Conversing) -> None:
-    """What is followed and set is kept; what came meanwhile is told of."""
+    """What is followed and set is kept; what came meanwhile has waited."""
     telegram, room, control = talk.world.telegram, talk.group(), talk.group()
     site, mona = talk.site(), room.moderator()
     for each in (mona, control.moderator()):
@@ -67,8 +67,7 @@ async def is_removed_and_returns(talk: Conversing) -> None:
     assert "Style: compact" in (await mona.asks("settings")).text
     fresh = talk.publish(site)
     await talk.has_arrived(control, [*missed, *fresh])
-    await until(lambda: fresh[0].link in room.arrived(), lambda: room.arrived())
-    print("RETURNED", room.arrived(), missed, room.said())
+    await talk.has_arrived(room, [*missed, *fresh])
 
 
 async def is_upgraded(talk: Conversing, *, told: bool) -> None:
