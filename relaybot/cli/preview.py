@@ -15,7 +15,13 @@ from relaybot.cli.session import settings_of
 from relaybot.config import Settings
 from relaybot.errors import ParseError, RelaybotError
 from relaybot.model.delivery import Claim, Delivery, DeliveryState, Outgoing
-from relaybot.model.destination import Address, Destination, PlatformName
+from relaybot.model.destination import (
+    Address,
+    Destination,
+    PlatformName,
+    Preferences,
+    Style,
+)
 from relaybot.model.fetched import Fetched, NotModified
 from relaybot.model.post import Post, PostState, StoredPost
 from relaybot.model.raw import RawFeed
@@ -30,6 +36,9 @@ def preview(
         str, typer.Argument(help="A feed's address or a file.", metavar="FILE_OR_URL")
     ],
     count: Annotated[int, typer.Option(min=1, max=100, help="How many of the newest posts.")] = 3,
+    style: Annotated[
+        Style, typer.Option(help="How much of a post is shown, as in /settings.")
+    ] = Style.CARD,
 ) -> None:
     """Show how a feed's newest posts will look on Discord and Telegram."""
     from relaybot.rendering import RENDERERS
@@ -40,7 +49,8 @@ def preview(
         typer.echo("The feed can be read, and has no posts to show.")
     for number, post in enumerate(posts[:count], start=1):
         for platform, render in RENDERERS.items():
-            show.panel(f"{number} · {platform}", render(_outgoing(post, feed, platform)).text)
+            shown = render(_outgoing(post, feed, platform, style))
+            show.panel(f"{number} · {platform}", shown.text)
 
 
 async def _read(source: str, settings: Settings) -> tuple[Feed, Sequence[Post]]:
@@ -99,13 +109,18 @@ def _feed(source: str, raw: RawFeed) -> Feed:
     return Feed(slug="preview", url=url, chapter="preview", name=name or "?", kind=Kind.OTHER)
 
 
-def _outgoing(post: Post, feed: Feed, platform: PlatformName) -> Outgoing:
+def _outgoing(post: Post, feed: Feed, platform: PlatformName, style: Style) -> Outgoing:
     """Stand in for an outbox row: nothing of it shows."""
     now = datetime.now(UTC)
     delivery = Delivery(
         id=0, post=0, destination=0, state=DeliveryState.SENDING, nonce="", created_at=now
     )
-    destination = Destination(id=0, address=Address(platform, "0"), created_at=now)
+    destination = Destination(
+        id=0,
+        address=Address(platform, "0"),
+        created_at=now,
+        preferences=Preferences(style=style),
+    )
     stored = StoredPost(id=0, story=0, state=PostState.RELAYED, seen_at=now, post=post)
     return Outgoing(
         claim=Claim(delivery=delivery, destination=destination, post=stored),

@@ -95,8 +95,9 @@ def look_of(outgoing: Outgoing) -> Look:
 def format_post(outgoing: Outgoing) -> TelegramMessage:
     """Render a post; what does not fit is left out, the least important first."""
     post, look = outgoing.claim.post.post, look_of(outgoing)
-    article = _article(post)
     title = _line(post.title, _TITLE_UNITS)
+    needs_body = look.style is not Style.COMPACT or not title
+    article = _article(post) if needs_body else Article(Document(), None, continues=False)
     if not title:
         title, article = _title_from(article, outgoing, look)
     head, foot = _head(outgoing, title, look), _foot(outgoing, article.byline, look)

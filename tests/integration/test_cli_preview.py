@@ -12,6 +12,7 @@ from tests.integration.command_line import CommandLine
 
 PAGE = b"<!doctype html><html><head><title>A site</title></head><body>Hello</body></html>"
 EMPTY = b"<rss version='2.0'><channel><title>Quiet</title></channel></rss>"
+STYLES = ["compact", "card", "full"]
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -58,6 +59,20 @@ def test_a_file_newest_first_on_both_platforms(relaybot: CommandLine) -> None:
     assert said.out.index("Post 3") < said.out.index("Post 2")
     assert "Post 1" not in said.out
     assert not relaybot.database.exists()
+
+
+def test_a_style(relaybot: CommandLine) -> None:
+    file = a_file(relaybot, numbered(1))
+    said = {style: relaybot("preview", file, "--style", style).out for style in STYLES}
+    assert all("Post 1" in out for out in said.values())
+    assert len(set(said.values())) == len(STYLES)
+    assert len(said["compact"]) < len(said["card"])
+
+
+def test_an_unknown_style_is_explained(relaybot: CommandLine) -> None:
+    said = relaybot("preview", "feed.rss", "--style", "huge")
+    assert said.code == 2
+    assert "compact" in said.err
 
 
 def test_an_address(relaybot: CommandLine, site: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from relaybot.commands.action import Action
 from relaybot.commands.reply import Button
 from relaybot.commands.words import Language
+from relaybot.model.destination import Preferences, Style
 from tests.builders import an_address
 from tests.integration.telegram_setting import CHANNEL, FORUM, GROUP, an_outgoing, until
 from tests.integration.telegram_talking import MEMBER, MODERATOR, STRANGER, Talking, said, talking
@@ -184,6 +185,34 @@ class TestPostsForOnePerson:
         assert texts[0] == "📍 Sample chat\n\nTwo posts:"
         assert "Post number 1" in texts[1]
         assert "Post number 2" in texts[2]
+
+    async def test_look_as_the_place_chose(self, talk: Talking) -> None:
+        compact = Preferences(style=Style.COMPACT, language="es")
+        full = Preferences(style=Style.FULL, buttons=False)
+        posts = tuple(an_outgoing(GROUP, preferences=chosen) for chosen in (compact, full))
+        talk.desk.script = lambda _: said("Two posts:", posts=posts)
+        async with talk.bot():
+            talk.member.say(GROUP, "/latest cleveland")
+            await talk.shown(MEMBER, 3)
+        _, one, other = talk.telegram.messages_in(MEMBER)
+        assert one.text == "📣 Elmford Tenants' League: Post number 1"
+        assert one.reply_markup == {
+            "inline_keyboard": [[{"text": "Leer", "url": "https://elmford.example/posts/1"}]]
+        }
+        assert one.link_preview == {"is_disabled": True}
+        assert other.reply_markup is None
+        assert other.link_preview["show_above_text"]
+
+    async def test_a_button_that_telegram_refuses(self, talk: Talking) -> None:
+        talk.telegram.fail(
+            status=400,
+            description="Bad Request: BUTTON_URL_INVALID",
+            when=lambda params: "Post number 1" in params["text"],
+        )
+        async with talk.bot():
+            talk.member.say(GROUP, "/latest cleveland")
+            await talk.shown(MEMBER, 3)
+        assert talk.telegram.messages_in(MEMBER)[1].reply_markup is None
 
     async def test_buttons_there_are_about_the_group(self, talk: Talking) -> None:
         async with talk.bot():
