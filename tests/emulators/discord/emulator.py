@@ -176,6 +176,11 @@ class DiscordEmulator(People):
             await self._arrivals.wait_for(lambda: len(self.messages_in(channel)) >= count)
         return self.messages_in(channel)
 
+    async def wait_until(self, true: Callable[[], bool]) -> None:
+        """Return once something is true that only a request can make true."""
+        async with asyncio.timeout(30), self._arrivals:
+            await self._arrivals.wait_for(true)
+
     @web.middleware
     async def _handle(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if not request.path.startswith(BASE):
