@@ -1,8 +1,7 @@
 """The running program with both platforms around it, for tests that talk with it."""
 
 import asyncio
-import itertools
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +22,8 @@ SHARED = ("harbour", "riverbend", "federation")  # chapters of more than one fee
 Scenario = Callable[["Conversing", Room], Coroutine[Any, Any, None]]
 
 
-def _sites() -> Iterator[Site]:
-    return itertools.cycle(one for one in SITES if one.chapter not in SHARED)
+def _of_their_own() -> list[Site]:
+    return [one for one in SITES if one.chapter not in SHARED]
 
 
 @dataclass(slots=True)
@@ -34,7 +33,8 @@ class Conversing:
     world: World
     guild: str
     running: Running
-    _sites: Iterator[Site] = field(default_factory=_sites)
+    page: str = ""  # the address of the program's web page
+    _unused: list[Site] = field(default_factory=_of_their_own)
 
     async def on_both(self, scenario: Scenario) -> None:
         """Let the same happen on both platforms, at the same time."""
@@ -48,9 +48,22 @@ class Conversing:
         """Add a group, one topic of it, or a channel on Telegram."""
         return a_chat(self.world.telegram, self.log, kind, topic)
 
-    def site(self) -> Site:
-        """Return a site that no other test of the module has to do with: a chapter's only one."""
-        return next(self._sites)
+    async def site(self) -> Site:
+        """Return a site that no other test has to do with, a chapter's only one, once it is read.
+
+        Some are read as soon as the program starts, the others a few seconds later.
+        """
+        found: list[Site] = []
+
+        async def is_read() -> bool:
+            told = (await ask(self.page + "status.json"))[1]
+            read = {feed["slug"] for feed in told["feeds"] if feed["condition"] == "ok"}
+            found.extend([one for one in self._unused if one.slug in read][:1])
+            return bool(found)
+
+        await until(is_read, "one more feed to be read")
+        self._unused.remove(found[0])
+        return found[0]
 
     def publish(self, site: Site, count: int = 1) -> list[Notice]:
         """Let a site publish."""
@@ -77,24 +90,23 @@ class Conversing:
     async def start_again(self) -> None:
         """Kill the program in the middle of whatever it does, and start it again."""
         await self.running.kill()
-        self.running = await self.world.program.start("run")
+        self.running = await begun(self.world)
         await self.is_ready()
 
     async def is_ready(self) -> None:
-        """Wait until it listens to both platforms and has read every feed."""
-        page = await self.running.ready()
+        """Wait until it listens to both platforms."""
+        self.page = await self.running.ready()
         updates = self.world.telegram.ledger.updates
         await until(lambda: updates.polls, "Telegram to be listened to")
-
-        async def is_read() -> bool:
-            told = (await ask(page + "status.json"))[1]
-            return all(feed["condition"] == "ok" for feed in told["feeds"])
-
-        await until(is_read, "the feeds to be read")
 
     def log(self) -> str:
         """Return what the program has logged."""
         return self.running.err
+
+
+async def begun(world: World) -> Running:
+    """Start the program; it reads every feed in each of its rounds."""
+    return await world.program.start("run", polling_concurrency=str(len(SITES)))
 
 
 async def together(*scenarios: Coroutine[Any, Any, None]) -> None:
@@ -109,7 +121,7 @@ async def conversing(folder: Path) -> AsyncIterator[Conversing]:
     """Run the program; it must end well, and have logged no fault of ours."""
     async with a_world(folder, "sqlite") as world:
         guild = world.discord.add_guild("River Tenants")
-        given = Conversing(world, guild, await world.program.start("run"))
+        given = Conversing(world, guild, await begun(world))
         await given.is_ready()
         yield given
         finished = await given.running.stop()

@@ -4,7 +4,7 @@ A `Room` is a channel or chat with moderators and members; a `Speaker` is one of
 commands and presses buttons there, and gets back what is read as an `Answer`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,6 +19,13 @@ class Answer:
     labels: tuple[str, ...] = ()  # of buttons, and of what can be chosen
     alone: bool
     message: Any = None  # as the emulator holds it; None for an alert
+
+
+def denial(room: "Room") -> str:
+    """Return what people are told who may not manage a place: which right they need."""
+    if room.platform == "discord":
+        return f"you need the right “Manage Channels” in {room.name}"
+    return f"Only administrators of {room.name} can do that"
 
 
 class Speaker(Protocol):
@@ -81,10 +88,3 @@ def typed(verb: str, arguments: Mapping[str, str | int]) -> str:
         named = position > 0 and verb != "settings"
         words += [name, value] if named else [value]
     return " ".join([*words, *([str(where)] if where else [])])
-
-
-def label_like(labels: Sequence[str], beginning: str) -> str:
-    """Return the one label that begins so."""
-    found = [label for label in labels if label.startswith(beginning)]
-    assert len(found) == 1, (beginning, labels)
-    return found[0]

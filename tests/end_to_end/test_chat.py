@@ -9,15 +9,11 @@ from relaybot.commands.menu import MENU
 from tests.emulators.discord.world import Kind
 from tests.end_to_end.conversing import Conversing, conversing, together
 from tests.end_to_end.organization import chapter_name
-from tests.end_to_end.talking import Answer, Room
+from tests.end_to_end.talking import Answer, Room, denial
 from tests.end_to_end.talking_telegram import TelegramRoom, in_private
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-DENIED = {
-    "discord": "you need the right “Manage Channels” in {room}",
-    "telegram": "Only administrators of {room} can do that",
-}
 # What everybody is told who may, after `/follow` of one chapter; by the menu's verbs.
 TOLD = {
     "follow": "{room} follows {chapter} now",
@@ -56,7 +52,7 @@ async def test_first_contact(talk: Conversing) -> None:
 
 async def first_contact(talk: Conversing, room: Room) -> None:
     """What is followed arrives; what is followed no more does not, while it does elsewhere."""
-    site, dropped, mona = talk.site(), talk.site(), room.moderator()
+    site, dropped, mona = await talk.site(), await talk.site(), room.moderator()
     name, other = chapter_name(site.chapter), talk.group()
     await other.moderator().asks("follow", what=dropped.slug)
 
@@ -83,7 +79,7 @@ async def first_contact(talk: Conversing, room: Room) -> None:
 
 async def first_contact_of_a_channel(talk: Conversing, room: TelegramRoom) -> None:
     """On Telegram a channel is managed from a private chat."""
-    first, second, mona = talk.site(), talk.site(), room.moderator()
+    first, second, mona = await talk.site(), await talk.site(), room.moderator()
     alone = in_private(mona)
 
     asked = await alone.asks("follow", what=first.slug)
@@ -98,7 +94,7 @@ async def first_contact_of_a_channel(talk: Conversing, room: TelegramRoom) -> No
 
 
 async def test_anonymous_administrators_manage_their_group(talk: Conversing) -> None:
-    room, site = talk.group(), talk.site()
+    room, site = talk.group(), await talk.site()
     mona = room.moderator(anonymous=True)
 
     answer = await mona.asks("follow", what=site.slug)
@@ -112,9 +108,9 @@ async def test_a_member_cannot_manage_a_channel_from_the_private_chat(talk: Conv
     alone = in_private(room.member())
 
     picked = await alone.picks(room.number)
-    assert f"Only administrators of {room.name} can do that." in picked.text
+    assert denial(room) in picked.text
     named = await alone.asks("follow", what="elmford", where=room.address)
-    assert f"Only administrators of {room.name} can do that." in named.text
+    assert denial(room) in named.text
 
 
 async def test_every_command_for_those_who_may(talk: Conversing) -> None:
@@ -123,7 +119,7 @@ async def test_every_command_for_those_who_may(talk: Conversing) -> None:
 
 
 async def every_command(talk: Conversing, room: Room) -> None:
-    site, people = talk.site(), [room.moderator(), room.moderator()]
+    site, people = await talk.site(), [room.moderator(), room.moderator()]
     [newest] = talk.world.organization.newest(site, 1)
     given = {verb: {"what": site.slug} for verb in ("follow", "unfollow", "latest", "preview")}
     given["why"] = {"link": newest.link}
@@ -149,10 +145,10 @@ async def test_every_command_for_those_who_may_not(talk: Conversing) -> None:
 
 
 async def every_command_of_a_member(talk: Conversing, room: Room) -> None:
-    site, mona, people = talk.site(), room.moderator(), [room.member(), room.member()]
+    site, mona, people = await talk.site(), room.moderator(), [room.member(), room.member()]
     await mona.asks("follow", what=site.slug)
     given = {"what": site.slug, "link": "https://elmford.example/1"}
-    denied = DENIED[room.platform].format(room=room.name)
+    denied = denial(room)
     for position, command in enumerate(MENU):
         needed = {one.name: given[one.name] for one in command.arguments if one.required}
         answer = await people[position % 2].asks(command.verb, **needed)

@@ -102,7 +102,7 @@ async def test_a_deleted_role_is_mentioned_no_more(talk: Conversing) -> None:
     room, discord = talk.channel(), talk.world.discord
     role = discord.add_role(talk.guild, "readers", Right(0), mentionable=True)
     mona = room.moderator()
-    site = talk.site()
+    site = await talk.site()
     await mona.asks("follow", what=site.slug)
     chosen = await mona.asks("settings", name="mention", value="readers")
     assert "Mentioned with every post: @readers" in chosen.text
@@ -111,7 +111,8 @@ async def test_a_deleted_role_is_mentioned_no_more(talk: Conversing) -> None:
     assert f"role {role}" in panel.text
     gone = await mona.asks("settings", name="mention", value="readers")
     assert "I do not know" in gone.text
-    await talk.has_arrived(room, talk.publish(site))
+    await mona.asks("follow", what=site.slug, latest=1)
+    await talk.has_arrived(room, talk.world.organization.newest(site, 1))
 
 
 async def test_a_thread_that_is_archived_or_locked(talk: Conversing) -> None:
