@@ -5,7 +5,7 @@
 - `format`: a delivery → one `DiscordMessage`
 - `preview`: that message as HTML and plain text
 - `outcomes`: what an error of discord.py means for a delivery
-- `payload`: that message as the library sends it, and simpler forms of it
+- `payload`: that message, or a whole answer, as the library sends it; and simpler forms
 - `readback`: whether a message stands in a channel
 - `after`: what a place wants done with a message that was sent: publish it, discuss it
 - `sender`: the `Platform` port: sends, and finds out what became of a send

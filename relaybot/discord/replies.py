@@ -6,7 +6,6 @@ remembered between a message and a press on it, so they work after a restart and
 
 import re
 from collections.abc import Awaitable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, Self, cast
 
 import discord
@@ -16,9 +15,8 @@ from relaybot.commands.action import encode
 from relaybot.commands.reply import Button, Reply, Row, Select, Stress
 from relaybot.discord import limits
 from relaybot.discord.format import format_post
-from relaybot.discord.markup import to_markdown
 from relaybot.discord.outcomes import in_words
-from relaybot.discord.payload import embed_of
+from relaybot.discord.payload import Part, parts
 from relaybot.discord.places import TROUBLE
 
 OVER = frozenset({10062, 10008, 10015, 40060, 50027})
@@ -33,14 +31,6 @@ Item = discord.ui.Item[Any]
 Interaction = discord.Interaction[Any]
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One message of an answer."""
-
-    content: str | None = None
-    embeds: tuple[discord.Embed, ...] = ()
 
 
 class TakesPresses(Protocol):
@@ -164,71 +154,10 @@ def _message(part: Part, view: discord.ui.View | None) -> dict[str, Any]:
     return message | ({"view": view} if view else {})
 
 
-def parts(reply: Reply, *, cards: bool) -> Sequence[Part]:
-    """Return the messages of an answer, at least one; `cards` False: embeds are not allowed.
-
-    Short words without links stand as they are; with links they are put into a card, where
-    Discord does not unfurl them, and so are long ones, for which a card has more room.
-    """
-    words = to_markdown(reply.body)
-    messages = [format_post(outgoing) for outgoing in reply.posts]
-    if not cards:
-        said = limits.cut_at_line(words, limits.CONTENT) or limits.ELLIPSIS
-        return [Part(content=said), *(Part(content=message.plain) for message in messages)]
-    in_card = "](http" in words or limits.measure(words) > limits.CONTENT
-    embeds = [_card(words)] if in_card else []
-    embeds += [embed_of(message) for message in messages if not message.line]
-    lines = [Part(content=text) for text in _joined(m.line for m in messages)]
-    batches = list(_batches(embeds)) or [()]
-    first = None if in_card else words or (None if embeds else limits.ELLIPSIS)
-    parts_of_cards = [
-        Part(content=None if position else first, embeds=batch)
-        for position, batch in enumerate(batches)
-    ]
-    return [*parts_of_cards, *lines]
-
-
 def _links_below(reply: Reply) -> Row:
     """Return the buttons of a post that is shown alone; below several, nobody knew whose."""
     links = format_post(reply.posts[0]).buttons if len(reply.posts) == 1 else ()
     return tuple(Button(label=link.label, url=link.url) for link in links)
-
-
-def _joined(lines: Iterable[str]) -> Iterator[str]:
-    """Put posts of one line together as long as they fit into one message."""
-    text = ""
-    for line in filter(None, lines):
-        longer = f"{text}\n{line}" if text else line
-        if text and limits.measure(longer) > limits.CONTENT:
-            yield text
-            longer = line
-        text = longer
-    if text:
-        yield text
-
-
-def _card(words: str) -> discord.Embed:
-    return discord.Embed(description=limits.cut_at_line(words, limits.EMBED_DESCRIPTION))
-
-
-def _batches(embeds: Iterable[discord.Embed]) -> Iterator[tuple[discord.Embed, ...]]:
-    """Put cards together as long as they fit into one message."""
-    batch: tuple[discord.Embed, ...] = ()
-    for embed in embeds:
-        longer = (*batch, embed)
-        if batch and (len(longer) > limits.EMBEDS or _size(longer) > limits.EMBED_TOTAL):
-            yield batch
-            longer = (embed,)
-        batch = longer
-    if batch:
-        yield batch
-
-
-def _size(embeds: Iterable[discord.Embed]) -> int:
-    texts = (
-        (embed.title, embed.description, embed.author.name, embed.footer.text) for embed in embeds
-    )
-    return sum(limits.measure(text) for four in texts for text in four if text)
 
 
 def view_of(rows: Iterable[Row]) -> discord.ui.View | None:

@@ -8,6 +8,8 @@ from relaybot.commands.action import Action
 from relaybot.commands.reply import Button, Choice, Reply, Select, Stress, paragraphs
 from relaybot.commands.words import link
 from relaybot.discord.bot import DiscordBot
+from relaybot.model.delivery import Outgoing
+from relaybot.model.destination import Preferences, Style
 from relaybot.richtext.nodes import Document, Paragraph, Text
 from tests import builders
 from tests.emulators.discord.emulator import DiscordEmulator
@@ -88,6 +90,45 @@ async def test_posts_are_shown_as_cards_in_as_many_messages_as_they_need(setting
     assert titles == [f"Post number {number}" for number in range(1, 13)]
     assert len(used.messages) == 2
     assert all(map(is_private, used.messages))
+
+
+def posts_for(count: int, wanted: Preferences) -> tuple[Outgoing, ...]:
+    destination = builders.a_destination(preferences=wanted)
+    return tuple(
+        builders.an_outgoing(post=builders.a_stored_post(number), destination=destination)
+        for number in range(1, count + 1)
+    )
+
+
+@pytest.mark.usefixtures("bot")
+async def test_posts_of_one_line_are_shown_as_lines(setting: Setting) -> None:
+    posts = posts_for(20, Preferences(style=Style.COMPACT))
+    setting.desk.reply = Reply(body=words("The newest:"), posts=posts)
+
+    used = setting.discord.command("latest", setting.channel, [option("what", "elmford")])
+    await used.wait(3)
+
+    first, *more = used.messages
+    assert first.content == "The newest:"
+    lines = [line for message in more for line in message.content.split("\n")]
+    assert len(lines) == 20
+    assert all(f"[Post number {n}](<" in line for n, line in enumerate(lines, 1))
+    assert [message.embeds for message in used.messages] == [[], [], []]
+
+
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.usefixtures("bot")
+async def test_a_post_shown_alone_has_its_buttons(setting: Setting, style: Style) -> None:
+    again = Button(label="Change how it looks", action=Action("settings"))
+    posts = posts_for(1, Preferences(style=style, language="es"))
+    setting.desk.reply = Reply(body=words("So:"), posts=posts, rows=((again,),))
+
+    used = setting.discord.command("preview", setting.channel, [option("what", "elmford")])
+    await used.wait(2 if style is Style.COMPACT else 1)
+
+    rows = used.messages[0].components
+    labels = [[button["label"] for button in row["components"]] for row in rows]
+    assert labels == [["Leer"], ["Change how it looks"]]
 
 
 @pytest.mark.usefixtures("bot")

@@ -69,3 +69,31 @@ URLS = {
 @pytest.mark.parametrize(("url", "usable"), URLS.values(), ids=URLS.keys())
 def test_usable_url(url: str | None, usable: bool) -> None:
     assert limits.usable_url(url) == (url if usable else None)
+
+
+BUTTON_URLS = {
+    "short": ("https://elmford.example/", True),
+    "as long as it may be": ("https://elmford.example/" + "x" * 488, True),
+    "too long": ("https://elmford.example/" + "x" * 489, False),
+    "no page": ("mailto:ada@elmford.example", False),
+    "none": (None, False),
+}
+
+
+@pytest.mark.parametrize(("url", "usable"), BUTTON_URLS.values(), ids=BUTTON_URLS.keys())
+def test_where_a_button_may_lead(url: str | None, usable: bool) -> None:
+    assert limits.button_url(url) == (url if usable else None)
+
+
+def test_a_pace_is_a_moving_window_for_each_channel() -> None:
+    pace = limits.Pace(2, 10.0)
+    for channel, now in ((1, 0.0), (1, 4.0), (2, 4.0)):
+        pace.take(channel, now)
+
+    waits = [pace.wait(1, now) for now in (4.0, 9.0, 10.0, 11.0)]
+
+    assert waits == [6.0, 1.0, 0.0, 0.0]
+    assert pace.wait(2, 4.0) == 0.0
+    pace.take(1, 11.0)
+    assert pace.wait(1, 12.0) == 2.0
+    assert pace.wait(1, 100.0) == 0.0

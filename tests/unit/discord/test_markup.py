@@ -1,11 +1,12 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from relaybot.discord.format import DiscordMessage
-from relaybot.discord.markup import ZERO_WIDTH_SPACE, escape, link, to_markdown
+from relaybot.discord.markup import ZERO_WIDTH_SPACE, escape, link, moment, quiet_link, to_markdown
 from relaybot.discord.preview import preview
 from relaybot.richtext.nodes import (
     Block,
@@ -189,3 +190,34 @@ def test_a_link_never_lets_anything_out(label: str, path: str) -> None:
     markdown = link(label, f"https://elmford.example/{path}")
 
     assert re.fullmatch(r"\[[^\[\]]+\]\(https://elmford\.example/[^\s()<>*`|\\]*\)", markdown)
+
+
+QUIET = {
+    "words": ("Rent strike", "[Rent strike](<https://elmford.example/1>)"),
+    "marks": ("*Rent* [strike] `x`", r"[\*Rent\* (strike) \`x\`](<https://elmford.example/1>)"),
+    "an address": (
+        "Read www.bank.example",
+        "Read www.bank.example ([elmford.example](<https://elmford.example/1>))",
+    ),
+    "nothing but a host": (
+        "bank.example",
+        "bank.example ([elmford.example](<https://elmford.example/1>))",
+    ),
+    "lines": ("Rent\nstrike", "[Rent strike](<https://elmford.example/1>)"),
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), QUIET.values(), ids=QUIET.keys())
+def test_a_link_that_is_not_unfurled(words: str, expected: str) -> None:
+    assert quiet_link(words, "https://elmford.example/1") == expected
+
+
+def test_nothing_gets_out_of_a_link_that_is_not_unfurled() -> None:
+    made = quiet_link("Rent", "https://elmford.example/>) <@1> [x](y)")
+
+    assert made.startswith("[Rent](<https://elmford.example/%3E%29%20%3C@1%3E")
+    assert made.count(">") == 1
+
+
+def test_a_moment() -> None:
+    assert moment(datetime(2026, 3, 1, tzinfo=UTC)) == "<t:1772323200:d>"

@@ -92,6 +92,15 @@ def test_after_a_request_left_without_an_answer_only_a_proof_counts(
 REMEDIES = {
     "too large": (answered(413, 40005), Remedy.WITHOUT_IMAGE),
     "bad image": (answered(400, 50035, "In embeds.0.image.url: no"), Remedy.WITHOUT_IMAGE),
+    "bad button": (
+        answered(400, 50035, "In components.0.components.0.url: no"),
+        Remedy.WITHOUT_BUTTONS,
+    ),
+    "no such role": (answered(404, 10011), Remedy.WITHOUT_MENTION),
+    "bad mention": (
+        answered(400, 50035, "In allowed_mentions.roles.0: no"),
+        Remedy.WITHOUT_MENTION,
+    ),
     "bad form": (answered(400, 50035, "In embeds.0.title: no"), Remedy.PLAIN),
     "empty": (answered(400, 50006), Remedy.PLAIN),
     "archived": (answered(400, 50083), Remedy.UNARCHIVE),

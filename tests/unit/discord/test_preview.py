@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from relaybot.discord.format import DiscordMessage
+from relaybot.discord.format import DiscordMessage, LinkButton
 from relaybot.discord.preview import preview
 from relaybot.model.destination import PlatformName
 
@@ -74,3 +74,39 @@ def test_a_bare_card() -> None:
     assert preview(bare).text == "Elmford\nRent *strike*"
     assert "<a " not in preview(bare).html
     assert "<img" not in preview(bare).html
+
+
+BUTTONS = (LinkButton("Read", "https://a.example/?x&y"), LinkButton("<b>", "https://b.example/"))
+LINE = r"**Elmford** · [Rent \*strike\*](<https://elmford.example/1>) · *By Ada* · <t:1772323200:d>"
+
+
+def test_a_line() -> None:
+    shown = preview(a_message(line=LINE, buttons=BUTTONS))
+
+    assert shown.html == (
+        '<article class="msg msg-discord">\n<div class="msg-body"><p><strong>Elmford</strong> · '
+        '<a href="https://elmford.example/1" rel="noopener nofollow">Rent *strike*</a> · '
+        "<em>By Ada</em> · 1 March 2026</p></div>\n"
+        '<div class="msg-buttons">'
+        '<a href="https://a.example/?x&amp;y" rel="noopener nofollow">Read</a> '
+        '<a href="https://b.example/" rel="noopener nofollow">&lt;b&gt;</a></div></article>'
+    )
+    assert shown.text.splitlines() == [
+        "Elmford · Rent *strike* · By Ada · 1 March 2026",
+        "https://elmford.example/1",
+        "[Read: https://a.example/?x&y]",
+        "[<b>: https://b.example/]",
+    ]
+
+
+def test_buttons_stand_under_a_card() -> None:
+    shown = preview(a_message(buttons=BUTTONS))
+
+    assert shown.html.index("msg-footer") < shown.html.index('<div class="msg-buttons">')
+    assert shown.text.endswith("[<b>: https://b.example/]")
+
+
+def test_what_a_post_says_of_time_is_no_date() -> None:
+    line = r"**Elmford** · \<t:1772323200:d>"
+
+    assert preview(a_message(line=line)).text.startswith("Elmford · <t:1772323200:d>")
