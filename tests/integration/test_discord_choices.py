@@ -217,6 +217,16 @@ async def test_every_style_is_found_again(
     assert isinstance(missing, Repeatable)
 
 
+async def test_an_answer_that_shows_the_post_is_not_the_post(
+    discord: DiscordEmulator, channel: str, platform: DiscordPlatform, clock: FakeClock
+) -> None:
+    shown = await arrived(discord, platform, outgoing(channel, 1))
+    shown.webhook = discord.world.application
+    clock.now += LONG_AFTER
+
+    assert isinstance(await platform.recover(outgoing(channel, 1)), Repeatable)
+
+
 # Buttons
 
 

@@ -228,6 +228,7 @@ class Interactions:
             nonce=None,
             payload=data,
             components=data.get("components") or [],
+            webhook=self.world.application,
         )
         interaction.messages.append(sent)
         if not sent.flags & EPHEMERAL:

@@ -195,7 +195,8 @@ def message(sent: Message, *, nonce: bool = False) -> Json:
         "flags": sent.flags,
         "components": sent.components,
     }
-    return shape | ({"nonce": sent.nonce} if nonce and sent.nonce else {})
+    spoken = {"webhook_id": str(sent.webhook)} if sent.webhook else {}
+    return shape | spoken | ({"nonce": sent.nonce} if nonce and sent.nonce else {})
 
 
 def _attachment(sent: Message, name: str) -> Json:

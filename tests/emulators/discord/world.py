@@ -116,6 +116,7 @@ class Message:
     payload: dict[str, Any]  # as received
     files: list[str] = field(default_factory=list)
     components: list[dict[str, Any]] = field(default_factory=list)
+    webhook: int | None = None  # that spoke, an answer to an interaction included
     sent_at: float = 0.0  # monotonic
     edits: int = 0
     deleted: bool = False
