@@ -128,3 +128,5 @@ async def conversing(folder: Path) -> AsyncIterator[Conversing]:
         assert finished.code == 0, finished.err[-3000:]
         assert "Traceback" not in finished.err, finished.err[-3000:]
         assert "_failed" not in finished.err, finished.err[-3000:]
+        for message in world.discord.world.messages:  # posts, warnings, shared answers
+            assert message.payload["allowed_mentions"]["parse"] == [], message

@@ -1,6 +1,7 @@
 """What moderators press while they talk with the running program."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -9,8 +10,9 @@ from tests.emulators.discord.world import NO_RIGHTS, Right
 from tests.end_to_end.conversing import Conversing, conversing, together
 from tests.end_to_end.organization import chapter_name
 from tests.end_to_end.talking import Answer, Room, Speaker, denial
-from tests.end_to_end.talking_discord import DiscordRoom
+from tests.end_to_end.talking_discord import DiscordRoom, shown
 from tests.end_to_end.talking_telegram import TelegramRoom
+from tests.end_to_end.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -176,3 +178,31 @@ async def tries(room: DiscordRoom | TelegramRoom, fine: Answer, mona: Speaker) -
     sent = await mona.presses(fine, "Send a test message")
     assert f"The test message is in {room.name}." in sent.text
     assert any("This is a test message" in said for said in room.said())
+
+
+async def test_moderators_are_warned_before_a_post_fails(talk: Conversing) -> None:
+    """In the place while that still works, else whoever managed it last is told privately."""
+    room, discord, site = talk.channel(), talk.world.discord, await talk.site()
+    await room.moderator().asks("follow", what=site.slug)
+    for right, name in (
+        (Right.READ_MESSAGE_HISTORY, "Read Message History"),
+        (Right.SEND_MESSAGES, "Send Messages"),
+    ):
+        discord.deny(room.address, right)
+        await until(partial(warned, talk, name, room.name), f"a warning about {name}")
+    assert any("Read Message History" in said for said in room.said())
+    assert not any("Send Messages" in said for said in room.said())
+    discord.deny(room.address, NO_RIGHTS)
+
+
+def warned(talk: Conversing, right: str, name: str) -> bool:
+    said = [shown(each) for each in talk.world.discord.world.messages]
+    return any(right in each and name in each for each in said)
+
+
+async def test_groups_are_warned_too(talk: Conversing) -> None:
+    room, telegram = talk.group(), talk.world.telegram
+    await room.moderator().asks("follow", what=(await talk.site()).slug)
+    telegram.ledger.chats[room.number].permissions = {"can_add_web_page_previews": False}
+    telegram.inject_membership(room.number, "administrator", "member")
+    await until(lambda: any("Embed Links" in said for said in room.said()), "a warning")
