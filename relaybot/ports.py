@@ -61,6 +61,10 @@ class Platform(Protocol):
         """Send one message. Never raises for something the platform said or the network did."""
         ...
 
+    async def reachable(self) -> bool:
+        """Say whether the platform answers: asked after an unknown outcome, before more is sent."""
+        ...
+
     async def recover(self, outgoing: Outgoing) -> Recovery:
         """Find out what became of an earlier attempt whose answer was lost.
 

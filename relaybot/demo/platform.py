@@ -66,6 +66,10 @@ class PreviewPlatform:
             listener(message)
         return Delivered(message.id)
 
+    async def reachable(self) -> bool:
+        """Say yes: it is part of this process."""
+        return True
+
     async def recover(self, outgoing: Outgoing) -> Recovery:
         """Look the delivery up among the messages; what is not there was never sent."""
         claim = outgoing.claim

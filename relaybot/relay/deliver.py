@@ -48,6 +48,8 @@ LOOK_AGAIN = timedelta(seconds=5)
 # Between two tries to write down what a platform answered, while the database refuses.
 WRITE_AGAIN = timedelta(seconds=2)
 LEAVE_IN_FLIGHT = timedelta(seconds=10)
+# Between two questions whether a platform answers again.
+AWAY = timedelta(seconds=15)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class DeliveryLoop:
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _in_flight: set["asyncio.Task[None]"] = field(default_factory=set)
     _resting: dict[PlatformName, datetime] = field(default_factory=dict)
+    _doubtful: set[PlatformName] = field(default_factory=set)  # its last outcome was unknown
 
     def wake(self) -> None:
         """Say that there may be something to deliver."""
@@ -106,6 +109,7 @@ class DeliveryLoop:
 
     async def _start_due(self) -> bool:
         """Claim what is due, as far as there are places, and start sending it."""
+        await self._ask_doubtful()
         places, now = self.concurrency - len(self._in_flight), self.clock()
         awake = [name for name in self.platforms if self._resting.get(name, now) <= now]
         if places <= 0 or not awake:
@@ -116,6 +120,16 @@ class DeliveryLoop:
             self._in_flight.add(task)
             task.add_done_callback(self._landed)
         return bool(claims)
+
+    async def _ask_doubtful(self) -> None:
+        """Let a platform rest that does not answer: in an outage one post is in doubt, not all."""
+        for name in list(self._doubtful):
+            if self._resting.get(name, self.clock()) > self.clock():
+                continue
+            if await self.platforms[name].reachable():
+                self._doubtful.discard(name)
+            else:
+                self._rest(name, RetryLater(f"{name} does not answer", AWAY.total_seconds()))
 
     def _landed(self, task: "asyncio.Task[None]") -> None:
         self._in_flight.discard(task)
@@ -166,13 +180,14 @@ class DeliveryLoop:
     ) -> tuple[Settlement, Outcome | None]:
         """Settle what nobody can tell as the destination wishes.
 
-        A second unknown outcome is left alone: a flaky line must not send the post for ever.
+        Resending ends after some unknown outcomes: a flaky line must not send the post for ever.
         """
         if outgoing.claim.destination.on_unknown is UnknownPolicy.ASSUME_DELIVERED:
             return retry.assume_delivered(reason), None
         settlement, outcome = await self._send(outgoing)
         if isinstance(outcome, Unknown):
-            return retry.assume_delivered(outcome.reason), outcome
+            delivery = outgoing.claim.delivery
+            return retry.resend_again(delivery, outcome, self.clock(), self.jitter()), outcome
         return settlement, outcome
 
     async def _recover(self, outgoing: Outgoing) -> Recovery:
@@ -190,8 +205,11 @@ class DeliveryLoop:
         except Exception as bug:
             log.exception("send_bug", delivery=outgoing.claim.delivery.id)
             outcome = Unknown(f"an unexpected error while sending ({type(bug).__name__})")
+        platform = outgoing.claim.destination.address.platform
         if isinstance(outcome, RetryLater) and outcome.whole_platform:
-            self._rest(outgoing.claim.destination.address.platform, outcome)
+            self._rest(platform, outcome)
+        if isinstance(outcome, Unknown):
+            self._doubtful.add(platform)
         return self._settle(outgoing, outcome), outcome
 
     def _settle(self, outgoing: Outgoing, outcome: Outcome) -> Settlement:

@@ -17,6 +17,8 @@ from relaybot.model.outcome import (
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
+# Attempts of a delivery to a destination that prefers twice to never, before it is left alone.
+MOST_RESENDS = 8
 # A missing right answers 403, and 10,000 of those in ten minutes ban the bot's address:
 # https://docs.discord.com/developers/topics/rate-limits
 FIRST_BLOCKED_PAUSE = timedelta(minutes=15)
@@ -75,6 +77,16 @@ def still_unknown(settlement: Settlement) -> Settlement:
     if settlement.state is DeliveryState.PENDING:
         return replace(settlement, state=DeliveryState.UNKNOWN)
     return settlement
+
+
+def resend_again(delivery: Delivery, outcome: Unknown, now: datetime, jitter: float) -> Settlement:
+    """Put off the next resend of a delivery that is rather to arrive twice than never."""
+    if delivery.attempts >= MOST_RESENDS:
+        return assume_delivered(outcome.reason)
+    pause = timedelta(seconds=_pause(delivery, jitter))
+    return Settlement(
+        state=DeliveryState.UNKNOWN, next_attempt_at=now + pause, reason=outcome.reason
+    )
 
 
 def assume_delivered(reason: str) -> Settlement:

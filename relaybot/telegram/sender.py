@@ -111,6 +111,15 @@ class TelegramPlatform:
             else:
                 return self._delivered(outgoing.claim.destination, sent)
 
+    async def reachable(self) -> bool:
+        """Ask for something that changes nothing."""
+        try:
+            await self._bot.get_me()
+        except TelegramError as error:
+            log.warning("telegram_away", reason=words(error))
+            return False
+        return True
+
     async def recover(self, outgoing: Outgoing) -> Recovery:
         """Say that nobody can tell."""
         return Unknown(

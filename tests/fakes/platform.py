@@ -13,6 +13,7 @@ class FakePlatform:
     def __init__(self, name: str = "discord", *, idempotent: bool = True) -> None:
         self.name = PlatformName(name)
         self.idempotent = idempotent
+        self.away = False
         self.sent: dict[str, list[str]] = defaultdict(list)  # chat → titles, in order
         self.answers: deque[Outcome | Exception] = deque()
         self.recoveries: deque[Recovery | Exception] = deque()
@@ -26,6 +27,9 @@ class FakePlatform:
             if not isinstance(answer, Delivered):
                 return answer
         return Delivered(self.take(outgoing))
+
+    async def reachable(self) -> bool:
+        return not self.away
 
     async def recover(self, outgoing: Outgoing) -> Recovery:
         if self.recoveries:

@@ -68,6 +68,9 @@ class MortalPlatform(FakePlatform):
     async def deliver(self, outgoing: Outgoing) -> Outcome:
         return await self._borders.cross(self._real.deliver(outgoing))
 
+    async def reachable(self) -> bool:
+        return await self._borders.cross(self._real.reachable())
+
     async def recover(self, outgoing: Outgoing) -> Recovery:
         return await self._borders.cross(self._real.recover(outgoing))
 

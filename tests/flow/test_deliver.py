@@ -128,15 +128,44 @@ async def test_a_lost_answer_is_resent_once_where_that_is_wanted(relaying: Relay
     assert relaying.telegram.sent == {"-1001": ["Post 2", "Post 3"]}
 
 
-async def test_a_second_lost_answer_is_left_alone(relaying: Relaying) -> None:
+async def test_resending_goes_on_through_several_lost_answers(relaying: Relaying) -> None:
     await relaying.follow(
         "elmford", chat="-1001", platform="telegram", on_unknown=UnknownPolicy.RESEND
     )
-    relaying.telegram.answers += [Unknown("the line broke"), Unknown("and again")]
-    await relaying.deliver()
+    relaying.telegram.answers += [Unknown(f"lost {number}") for number in range(4)]
+    for _ in range(4):
+        await relaying.deliver()
+        relaying.clock.move(hours=2)
+    assert relaying.telegram.sent == {"-1001": ["Post 2", "Post 3"]}
+
+
+async def test_resending_ends_when_no_answer_ever_comes(relaying: Relaying) -> None:
+    await relaying.follow(
+        "elmford", chat="-1001", platform="telegram", on_unknown=UnknownPolicy.RESEND
+    )
+    relaying.telegram.answers += [Unknown(f"lost {number}") for number in range(8)]
+    for _ in range(9):
+        await relaying.deliver()
+        relaying.clock.move(hours=2)
     (unknown,) = await rows(relaying, DeliveryState.UNKNOWN)
-    assert unknown.reason == "assumed delivered: and again"
+    assert unknown.reason == "assumed delivered: lost 7"
     assert relaying.telegram.sent == {"-1001": ["Post 3"]}
+
+
+async def test_in_an_outage_one_post_is_in_doubt_and_the_others_wait(relaying: Relaying) -> None:
+    relaying.telegram.answers += [Unknown("502"), Refused("must not be sent while it is away")]
+    relaying.telegram.away = True
+    loop = relaying.loop()
+    for _ in range(3):
+        await loop.drain()
+        relaying.clock.move(seconds=20)
+    assert relaying.discord.sent == {"4001": ["Post 2", "Post 3"]}
+    assert relaying.telegram.sent == {}
+    relaying.telegram.answers.clear()
+    relaying.telegram.away = False
+    await loop.drain()
+    assert relaying.telegram.sent == {"-1001": ["Post 3"]}
+    assert len(await rows(relaying, DeliveryState.UNKNOWN)) == 1
 
 
 async def test_what_was_found_to_be_there_is_not_sent_again(relaying: Relaying) -> None:
