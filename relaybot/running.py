@@ -91,12 +91,11 @@ class Relay:
     async def health(self) -> Sequence[str]:
         """Say what is wrong with the program itself; a feed or chat in trouble is not."""
         await self.store.read(lambda tx: tx.outbox.counts())
+        reasons = [self.rounds.trouble] if self.rounds.trouble else []
         late = self.clock() - self.ticked_at
-        return (
-            [f"Nothing was polled for {late.total_seconds():.0f} seconds."]
-            if late > STALE_TICK
-            else []
-        )
+        if late > STALE_TICK:
+            reasons.append(f"Nothing was polled for {late.total_seconds():.0f} seconds.")
+        return reasons
 
 
 class _Sent:

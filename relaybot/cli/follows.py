@@ -36,6 +36,12 @@ What = Annotated[
 ]
 
 
+NONE_KNOWN = (
+    "There is no post of it to send that is not there already. Feeds that were never read are read"
+    " when relaybot runs for the first time, or by `relaybot once`: ask for the newest after that."
+)
+
+
 def follow(
     context: typer.Context,
     platform: Platform,
@@ -70,6 +76,8 @@ def follow(
     )
     changed = silent is not None or on_unknown is not None
     typer.echo(_in_words(done, describe(selector, catalogue), changed))
+    if newest and not done.newest:
+        typer.echo(NONE_KNOWN, err=True)
 
 
 def unfollow(context: typer.Context, platform: Platform, place: Place, what: What) -> None:

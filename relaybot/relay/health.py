@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from relaybot.model.delivery import Delivery, DeliveryState
@@ -15,6 +15,7 @@ from relaybot.model.wording import counted
 from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 
+LATELY = timedelta(days=1)
 LISTED = 50  # rows of unknown and dead deliveries shown to people; the counts are always complete
 
 
@@ -95,11 +96,19 @@ class StatusReport:
         stopped = [d for d in self.destinations if d.status is DestinationStatus.GONE]
         if stopped:
             found.append(f"{counted(len(stopped), 'destination')} cannot be reached any more.")
+        doubtful = [one for one in self.unknowns if self._lately_unknown(one)]
+        if doubtful:
+            found.append(
+                f"{counted(len(doubtful), 'message')} of the last day may not have arrived."
+            )
         if self.dead:
             found.append(
                 f"{counted(self.outbox[DeliveryState.DEAD], 'message')} could not be sent."
             )
         return tuple(found)
+
+    def _lately_unknown(self, trouble: DeliveryTrouble) -> bool:
+        return trouble.state is DeliveryState.UNKNOWN and self.now - trouble.since < LATELY
 
 
 def report(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from relaybot.errors import StoreError
 from relaybot.model.feed_state import FeedState
 from relaybot.model.source import Feed
 from relaybot.relay.poll import PollEnd, Poller, PollResult
@@ -15,6 +16,8 @@ log = structlog.get_logger(__name__)
 
 # After a bug of ours in one feed's poll: long enough not to burn the machine, short enough to heal.
 PAUSE_AFTER_BUG = timedelta(hours=1)
+# After the database refused (a full disk): its server has been asked for nothing.
+PAUSE_AFTER_REFUSAL = timedelta(minutes=5)
 
 
 OnPolled = Callable[[int, int], None]
@@ -32,7 +35,9 @@ class PollRounds:
     poller: Poller
     concurrency: int = 8
     started_a_tick: int = 10  # so that a hundred feeds due at once are spread over a minute
+    trouble: str | None = None  # why the database refused the last poll; None = it did not
     _under_way: dict[str, "asyncio.Task[PollResult]"] = field(default_factory=dict)
+    _left_alone: dict[str, datetime] = field(default_factory=dict)  # until when, if not written
     _places: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,8 +69,9 @@ class PollRounds:
 
     async def _due(self) -> Sequence[Feed]:
         states = await self.poller.store.read(lambda tx: tx.feed_states.all())
-        feeds = self.poller.catalogue.feeds
-        return due(feeds, states, self.poller.clock(), self._under_way)
+        now = self.poller.clock()
+        left_alone = {slug for slug, until in self._left_alone.items() if until > now}
+        return due(self.poller.catalogue.feeds, states, now, self._under_way.keys() | left_alone)
 
     def _start(self, feed: Feed) -> "asyncio.Task[PollResult]":
         if under_way := self._under_way.get(feed.slug):
@@ -78,13 +84,24 @@ class PollRounds:
     async def _poll(self, feed: Feed) -> PollResult:
         async with self._places:
             try:
-                return await self.poller.poll(feed)
+                result = await self.poller.poll(feed)
+            except StoreError as failure:
+                return self._not_written(feed, failure)
             except Exception as bug:
                 log.exception("poll_bug", feed=feed.slug)
                 return await self._set_aside(feed, bug)
+            self.trouble = None
+            return result
+
+    def _not_written(self, feed: Feed, failure: StoreError) -> PollResult:
+        """Leave a feed alone although that cannot be written: its server is not to suffer."""
+        self.trouble = str(failure)
+        self._left_alone[feed.slug] = self.poller.clock() + PAUSE_AFTER_REFUSAL
+        log.error("poll_not_written", feed=feed.slug, reason=self.trouble)
+        return PollResult(feed=feed.slug, end=PollEnd.FAILED, reason=self.trouble)
 
     async def _set_aside(self, feed: Feed, bug: Exception) -> PollResult:
-        """Leave a feed alone for a while that hits a bug of ours (or a database that refuses)."""
+        """Leave a feed alone for a while that hits a bug of ours."""
         reason = f"an unexpected error in relaybot ({type(bug).__name__}); the log has the details"
         now = self.poller.clock()
         try:
@@ -93,8 +110,8 @@ class PollRounds:
                     _after_bug(feed, tx.feed_states.get(feed.slug), reason, now)
                 )
             )
-        except Exception:
-            log.exception("feed_state_not_written", feed=feed.slug)
+        except StoreError as failure:
+            return self._not_written(feed, failure)
         return PollResult(feed=feed.slug, end=PollEnd.FAILED, reason=reason)
 
 

@@ -146,6 +146,21 @@ async def test_a_database_that_refuses_is_a_failed_poll_not_a_crash() -> None:
     assert results[0].end is PollEnd.FAILED
 
 
+async def test_a_feed_whose_poll_cannot_be_written_is_not_asked_at_every_tick() -> None:
+    rounds = Rounds()
+    rounds.fetcher.gate.set()
+    rounds.fetcher.failures = {"league-00": StoreError("The disk is full.")}
+    polls = rounds.polls()
+    await polls.round()
+    assert polls.trouble is None  # others were written since
+    await polls.round()
+    assert rounds.fetcher.asked.count("league-00") == 1
+    rounds.clock.move(minutes=6)
+    rounds.fetcher.failures.clear()
+    await polls.round()
+    assert rounds.fetcher.asked.count("league-00") == 2
+
+
 async def test_a_tick_starts_some_and_returns_at_once() -> None:
     rounds = Rounds()
     polls = rounds.polls()
