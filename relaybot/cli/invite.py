@@ -115,7 +115,7 @@ async def _name_on_telegram(settings: Settings) -> str:
     try:
         await bot.start()
         if bot.name is None:
-            raise PlatformError(bot.status())
+            raise PlatformError(bot.trouble or bot.status())
         return bot.name
     except PlatformError as error:
         raise PlatformError(

@@ -20,7 +20,7 @@ from relaybot.commands.naming import brief, labelled, named, region_label
 from relaybot.commands.paging import Page, page_of, turning
 from relaybot.commands.reply import Button, Reply, Row, lines, paragraphs
 from relaybot.commands.selecting import argument, browse
-from relaybot.commands.words import Words, bold
+from relaybot.commands.words import Words, bold, capital
 from relaybot.model.selector import Scope, Selector
 from relaybot.model.source import Chapter
 from relaybot.repositories import Transaction
@@ -131,8 +131,8 @@ def _entry(
     region_named = region_label(chapter.region or "", context.words)
     region = context.words.say("Region {name}", name=region_named)
     posted = [last[feed.slug] for feed in chapter.feeds if feed.slug in last]
-    facts = [region] if chapter.region else []
-    facts.append(_last_post(context.words, max(posted, default=None), ask.now))
+    posts = _last_post(context.words, max(posted, default=None), ask.now)
+    facts = [region, posts] if chapter.region else [capital(posts)]
     facts.append(_whether_followed(context, chapter, followed))
     yield tuple(node for n, fact in enumerate(facts) for node in _apart(n, fact))
 

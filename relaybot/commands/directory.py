@@ -38,23 +38,20 @@ class Wanted:
 
 def region_of(text: str, catalogue: Catalogue) -> Selector | None:
     """Return the region of that code or name: "CA", "california"."""
-    return _of(
-        Scope.REGION, text, {code: region_name(code) for code in catalogue.regions()}, catalogue
-    )
+    return _exact(Scope.REGION, text, catalogue)
 
 
 def kind_of(text: str, context: Context) -> Selector | None:
     """Return the kind of that name, in the language of the ask too."""
     kinds = {str(kind): kind_name(kind, context.words) for kind in context.catalogue.kinds()}
-    return _of(Scope.KIND, text, kinds, context.catalogue)
+    called = (value for value, name in kinds.items() if folded(name) == folded(text))
+    exact = _exact(Scope.KIND, text, context.catalogue)
+    return exact or next((Selector(Scope.KIND, value) for value in called), None)
 
 
-def _of(scope: Scope, text: str, names: Mapping[str, str], catalogue: Catalogue) -> Selector | None:
+def _exact(scope: Scope, text: str, catalogue: Catalogue) -> Selector | None:
     exact = meaning(f"{scope} {text}", catalogue)
-    if exact and exact.scope is scope:
-        return exact
-    called = (value for value, name in names.items() if folded(name) == folded(text))
-    return next((Selector(scope, value) for value in called), None)
+    return exact if exact and exact.scope is scope else None
 
 
 def near_regions(text: str, catalogue: Catalogue) -> tuple[Selector, ...]:

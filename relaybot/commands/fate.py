@@ -136,7 +136,7 @@ def _waiting(
             "It has been waiting since {since}. The last try failed: {reason}. Next try: {next}.",
             since=since,
             reason=because(delivery.reason, words),
-            next=words.ago(delivery.next_attempt_at or now, now),
+            next=words.until(delivery.next_attempt_at or now, now),
         )
     return words.say("It is waiting for its turn, since {since}.", since=since)
 

@@ -13,7 +13,7 @@ from relaybot.commands.limits import FOLLOWS_A_DESTINATION
 from relaybot.commands.naming import brief, named
 from relaybot.commands.reply import Button, Reply, Stress, bullets, paragraphs
 from relaybot.commands.volume import volume
-from relaybot.commands.words import bold
+from relaybot.commands.words import Words, bold
 from relaybot.model.destination import Destination, DestinationStatus
 from relaybot.model.selector import Selector
 from relaybot.repositories import Transaction
@@ -169,9 +169,16 @@ def _send_buttons(
     found: tuple[Button, ...] = ()
     for count in _OFFERED:
         if count <= there:
-            label = words.label("Send the newest {number}", number=count)
-            found += button(label, again(ask, "follow", what=what, latest=str(count)))
+            found += button(
+                _send_label(count, words), again(ask, "follow", what=what, latest=str(count))
+            )
     return found
+
+
+def _send_label(count: int, words: Words) -> str:
+    if count == 1:
+        return words.label("Send the newest")
+    return words.label("Send the newest {number}", number=count)
 
 
 def _next_buttons(ask: Ask, context: Context, follows: Follows, broken: bool) -> tuple[Button, ...]:

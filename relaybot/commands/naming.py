@@ -35,7 +35,9 @@ def named(selector: Selector, context: Context) -> tuple[Inline, ...]:
             feed = catalogue.feed(selector.value)
             return words.say("the feed {name}", name=bold(feed.name if feed else selector.value))
         case Scope.REGION:
-            return words.say("region {name}", name=bold(selector.value))
+            return words.say(
+                "region {name}", name=bold(region_name(selector.value, words.language.code))
+            )
         case Scope.KIND:
             return words.say("all {kind}", kind=bold(kind_name(selector.value, words)))
         case Scope.LANGUAGE:

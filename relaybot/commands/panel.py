@@ -8,7 +8,7 @@ from relaybot.commands.context import Context, words_for
 from relaybot.commands.reply import Button, Choice, Reply, Row, bullets
 from relaybot.commands.settable import AUTOMATIC, NOBODY, Setting, offered
 from relaybot.commands.typed import own_name
-from relaybot.commands.words import Words, bold
+from relaybot.commands.words import Words, bold, to_type
 from relaybot.model.destination import Destination
 from relaybot.richtext.nodes import Document, Inline, Paragraph
 
@@ -33,7 +33,10 @@ def panel(
     told = [
         words.say(one.title, value=bold(shown(one, destination, ask, words))) for one in settings
     ]
-    hint = words.say("For the time zone type /settings timezone and a city, such as New York.")
+    hint = words.say(
+        "For the time zone type {command} and a city, such as New York.",
+        command=to_type("/settings timezone"),
+    )
     body = Document(
         (*(Paragraph(one) for one in said), Paragraph(title), bullets(told), Paragraph(hint))
     )
@@ -96,7 +99,7 @@ def _options(
 ) -> Sequence[tuple[str, str]]:
     if setting.name == "language":
         spoken = [(code, own_name(code)) for code in context.languages]
-        return [(AUTOMATIC, words.label("That of whoever asks")), *spoken]
+        return [(AUTOMATIC, words.label("Asker's")), *spoken]
     if setting.name == "mention":
         names = ask.asker.role_names
         roles = [(role, f"@{names.get(role, role)}") for role in ask.asker.mentionable_roles]
@@ -113,10 +116,10 @@ def _placeholder(setting: Setting, words: Words) -> str:
 
 
 def _switch(setting: Setting, present: str, ask: Ask, words: Words) -> tuple[Button, ...]:
-    """Return the button to the other value of a setting with two."""
+    """Return the button that says how a setting with two values is, and changes it."""
     found: tuple[Button, ...] = ()
-    for value, one in setting.values.items():
+    for value in setting.values:
         if value != present:
-            action = again(ask, "settings", name=setting.name, value=value)
-            found += button(words.label(one.label), action)
+            label = words.label(setting.switch, value=called(setting, present, ask, words))
+            found += button(label, again(ask, "settings", name=setting.name, value=value))
     return found

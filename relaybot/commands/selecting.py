@@ -1,16 +1,18 @@
 """What an ask is about: its `what`, read forgivingly; else a reply that helps to say it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from relaybot.commands.ask import Ask
 from relaybot.commands.buttons import again, button, rows
 from relaybot.commands.context import Context
 from relaybot.commands.limits import LONGEST_TEXT
-from relaybot.commands.naming import brief, labelled
+from relaybot.commands.naming import brief, labelled, named
 from relaybot.commands.reply import Button, Reply, paragraphs
 from relaybot.errors import SelectorError
 from relaybot.model.selector import Selector
+from relaybot.richtext.nodes import Inline
 from relaybot.sources.catalogue import Catalogue
+from relaybot.sources.search import folded
 from relaybot.sources.selectors import parse_selector
 from relaybot.sources.wording import quoted_plainly, visible
 
@@ -57,18 +59,39 @@ def _say_what(ask: Ask, context: Context) -> Reply:
     return Reply(body=body, rows=rows(browse(ask, context)))
 
 
-def _unknown(ask: Ask, typed: str, near: Iterable[Selector], context: Context) -> Reply:
+def _unknown(ask: Ask, typed: str, near: Sequence[Selector], context: Context) -> Reply:
+    meant = [each for each in near if _stands_in_its_name(typed, each, context)]
+    if len(meant) == 1:
+        sentences = [_did_you_mean(meant, context)]
+    else:
+        asked = quoted_plainly(typed)
+        unknown = context.words.say("Nothing in the directory is called {asked}.", asked=asked)
+        meant, sentences = list(near), [unknown, _did_you_mean(near, context)]
+    return Reply(
+        body=paragraphs(*sentences),
+        rows=(*rows(_rather(ask, meant, context), 1), *rows(browse(ask, context))),
+    )
+
+
+def _stands_in_its_name(typed: str, selector: Selector, context: Context) -> bool:
+    """Whether somebody left out no more than the beginning or the end of a name."""
+    asked = folded(typed)
+    return bool(asked) and f" {asked}" in f" {folded(labelled(selector, context))}"
+
+
+def _did_you_mean(near: Sequence[Selector], context: Context) -> tuple[Inline, ...]:
     say = context.words.say
+    if not near:
+        return say("You can look for it in the directory.")
+    if len(near) == 1:
+        return say("Did you mean {what}?", what=named(near[0], context))
+    return say("Did you mean one of these?")
+
+
+def _rather(ask: Ask, near: Sequence[Selector], context: Context) -> tuple[Button, ...]:
     found: tuple[Button, ...] = ()
     for selector in near:
         given = {**ask.arguments, "what": brief(selector, context.catalogue)}
         given.pop("where", None)  # `again` says where
         found += button(labelled(selector, context), again(ask, ask.verb, **given))
-    asked = quoted_plainly(typed)
-    body = paragraphs(
-        say("Nothing in the directory is called {asked}.", asked=asked),
-        say("Did you mean one of these?")
-        if found
-        else say("You can look for it in the directory."),
-    )
-    return Reply(body=body, rows=(*rows(found, 1), *rows(browse(ask, context))))
+    return found

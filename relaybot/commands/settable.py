@@ -19,7 +19,7 @@ class Value:
     """One value of a setting, in English templates."""
 
     called: str  # within the setting's title
-    label: str  # on the button or the select that chooses it
+    label: str = ""  # in the select that chooses it; a switch has its own
 
 
 def _everywhere(_place: Place) -> bool:
@@ -32,6 +32,7 @@ class Setting:
 
     name: str
     title: str  # an English template; {value} is the present value
+    switch: str = ""  # the same on the button that changes it, for a setting with two values
     get: Callable[[Destination], str]
     put: Callable[[Destination, str], Destination]
     values: Mapping[str, Value] = field(default_factory=dict)  # none: whatever `typed` can read
@@ -78,6 +79,7 @@ def _to_publish(place: Place) -> bool:
 
 
 _ON, _OFF = N_("on"), N_("off")
+_ON_OFF = {ON: Value(_ON), OFF: Value(_OFF)}
 _AGAIN, _SKIP = "again", "skip"
 _POLICIES = {_AGAIN: UnknownPolicy.RESEND, _SKIP: UnknownPolicy.ASSUME_DELIVERED}
 _EVERYONE, _MODERATORS = "everyone", "moderators"
@@ -98,32 +100,26 @@ SETTINGS = (
     Setting(
         name="images",
         title=N_("Pictures: {value}"),
+        switch=N_("Pictures: {value}"),
         get=lambda place: _switch(place.preferences.images),
         put=lambda place, value: _prefer(place, images=value == ON),
-        values={
-            ON: Value(_ON, N_("Show pictures")),
-            OFF: Value(_OFF, N_("No pictures")),
-        },
+        values=_ON_OFF,
     ),
     Setting(
         name="buttons",
         title=N_("Link buttons under posts: {value}"),
+        switch=N_("Link buttons: {value}"),
         get=lambda place: _switch(place.preferences.buttons),
         put=lambda place, value: _prefer(place, buttons=value == ON),
-        values={
-            ON: Value(_ON, N_("Show link buttons")),
-            OFF: Value(_OFF, N_("No link buttons")),
-        },
+        values=_ON_OFF,
     ),
     Setting(
         name="silent",
         title=N_("Posts arrive without a sound: {value}"),
+        switch=N_("Without a sound: {value}"),
         get=lambda place: _switch(place.silent),
         put=lambda place, value: replace(place, silent=value == ON),
-        values={
-            ON: Value(_ON, N_("Without a sound")),
-            OFF: Value(_OFF, N_("With a sound")),
-        },
+        values=_ON_OFF,
     ),
     Setting(
         name="language",
@@ -148,35 +144,32 @@ SETTINGS = (
     Setting(
         name="discuss",
         title=N_("A thread under each post: {value}"),
+        switch=N_("Threads: {value}"),
         get=lambda place: _switch(place.preferences.discuss),
         put=lambda place, value: _prefer(place, discuss=value == ON),
-        values={
-            ON: Value(_ON, N_("Open a thread under posts")),
-            OFF: Value(_OFF, N_("No threads")),
-        },
+        values=_ON_OFF,
         offered=_on_discord,
         elsewhere=_ONLY_DISCORD,
     ),
     Setting(
         name="publish",
         title=N_("Publish to the servers that follow this channel: {value}"),
+        switch=N_("Publish: {value}"),
         get=lambda place: _switch(place.preferences.publish),
         put=lambda place, value: _prefer(place, publish=value == ON),
-        values={
-            ON: Value(_ON, N_("Publish posts")),
-            OFF: Value(_OFF, N_("Do not publish")),
-        },
+        values=_ON_OFF,
         offered=_to_publish,
         elsewhere=N_("Only announcement channels can publish to other servers."),
     ),
     Setting(
         name="unknown",
         title=N_("When Telegram does not say whether a post arrived: {value}"),
+        switch=N_("If in doubt: {value}"),
         get=lambda place: _AGAIN if place.on_unknown is UnknownPolicy.RESEND else _SKIP,
         put=lambda place, value: replace(place, on_unknown=_POLICIES[value]),
         values={
-            _SKIP: Value(N_("take it as sent"), N_("If in doubt, never twice")),
-            _AGAIN: Value(N_("send it again"), N_("If in doubt, send again")),
+            _SKIP: Value(N_("take it as sent")),
+            _AGAIN: Value(N_("send it again")),
         },
         offered=_on_telegram,
         elsewhere=N_(
@@ -186,11 +179,12 @@ SETTINGS = (
     Setting(
         name="listing",
         title=N_("Who may see what is followed here: {value}"),
+        switch=N_("May look: {value}"),
         get=lambda place: _EVERYONE if place.preferences.open_listing else _MODERATORS,
         put=lambda place, value: _prefer(place, open_listing=value == _EVERYONE),
         values={
-            _EVERYONE: Value(N_("everyone"), N_("Everyone may look")),
-            _MODERATORS: Value(N_("moderators"), N_("Only moderators may look")),
+            _EVERYONE: Value(N_("everyone")),
+            _MODERATORS: Value(N_("moderators")),
         },
     ),
 )

@@ -11,7 +11,7 @@ from relaybot.commands.reply import Button, Reply
 from relaybot.commands.selecting import argument
 from relaybot.commands.settable import Setting, named, offered, save
 from relaybot.commands.typed import NotAValue, read_value
-from relaybot.commands.words import Words, bold
+from relaybot.commands.words import Words, bold, to_type
 from relaybot.model.destination import Destination
 from relaybot.repositories import Transaction
 from relaybot.richtext.nodes import Inline
@@ -73,7 +73,10 @@ def _unknown(name: str, ask: Ask, words: Words) -> tuple[Inline, ...]:
 
 def _how_to(setting: Setting, words: Words) -> tuple[Inline, ...]:
     if setting.name == "timezone":
-        return words.say("Write the time zone after it: /settings timezone America/New_York")
+        return words.say(
+            "Write the time zone after it: {command}",
+            command=to_type("/settings timezone America/New_York"),
+        )
     if setting.values:
         return words.say(
             "Write the value after it. {name} can be: {values}.",

@@ -54,7 +54,7 @@ def _reading(feed: Feed, state: FeedState | None, ask: Ask, words: Words) -> tup
     name = bold(feed.name)
     if state is None or state.checked_at is None:
         return words.say("{feed} is on that site, but has not been read yet.", feed=name)
-    next_check = words.ago(max(state.next_check_at or ask.now, ask.now), ask.now)
+    next_check = words.until(state.next_check_at or ask.now, ask.now)
     if state.error:
         return words.say(
             "{feed} is on that site, but cannot be read since {when}: {reason}. Next try: {next}.",

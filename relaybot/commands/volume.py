@@ -23,11 +23,9 @@ def volume(
         return rate
     chapters = len({feed.chapter for feed in feeds})
     if selector.scope is Scope.KIND:
-        size = words.many(
-            "There is {count} of them now.", "There are {count} of them now.", chapters
-        )
+        size = words.many("There is {count} of them.", "There are {count} of them.", chapters)
     else:
-        size = words.many("That is {count} chapter now.", "That is {count} chapters now.", chapters)
+        size = words.many("That is {count} chapter.", "That is {count} chapters.", chapters)
     return (*size, Text(" "), *rate)
 
 

@@ -16,10 +16,11 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta, get_datetime_format
 from babel.numbers import format_decimal
 
-from relaybot.richtext.nodes import Inline, Link, Strong, Text
+from relaybot.richtext.nodes import Code, Inline, Link, Strong, Text
 
 Filling = str | int | tuple[Inline, ...]
 
+_MOMENT = timedelta(seconds=5)
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -75,6 +76,10 @@ class Words:
         """Return "3 hours ago", or "in 5 minutes" for what is to come."""
         return format_timedelta(at - now, add_direction=True, locale=self._locale)
 
+    def until(self, at: datetime, now: datetime) -> str:
+        """Return "in 5 minutes", "in a moment" for what is due."""
+        return self.ago(at, now) if at - now > _MOMENT else self.label("in a moment")
+
     def lasting(self, time: timedelta) -> str:
         """Return "3 hours"."""
         return format_timedelta(time, locale=self._locale)
@@ -94,6 +99,19 @@ class Words:
 def bold(text: str) -> tuple[Inline, ...]:
     """Return data to fill in that stands out."""
     return (Strong((Text(text),)),)
+
+
+def to_type(text: str) -> tuple[Inline, ...]:
+    """Return what somebody is to type, as it is."""
+    return (Code(text),)
+
+
+def capital(said: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return it with a capital at its beginning, as a sentence or a line begins."""
+    match said:
+        case (Text(text), *rest):
+            return (Text(text[:1].upper() + text[1:]), *rest)
+    return said
 
 
 def link(text: str, url: str | None) -> tuple[Inline, ...]:

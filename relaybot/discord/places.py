@@ -32,7 +32,7 @@ TROUBLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 
 WHERE_TO_CLICK = N_(
     "Right-click the channel (on a phone: hold it) → Edit Channel → Permissions → add this bot or"
-    " its role → allow what is missing"
+    " its role → allow what is missing."
 )
 
 LOCKED = N_("This thread is locked. Unlock it, or choose another place.")

@@ -102,6 +102,11 @@ def region_name(code: str | None, language: str = "en") -> str:
     return known.get(code.upper(), code)
 
 
+def region_names(code: str) -> tuple[str, ...]:
+    """Return all a region is called: "Oregon" and "Oregón"; the code where it has no name."""
+    return tuple(dict.fromkeys(region_name(code, language) for language in ("en", "es")))
+
+
 def language_name(tag: str | None) -> str:
     """Return "Spanish" for "es" or "es-MX" (BCP 47), the tag when it is not known, "" for None."""
     return _LANGUAGES.get(tag.lower().split("-")[0], tag) if tag else ""

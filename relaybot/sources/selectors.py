@@ -7,11 +7,12 @@ A feed counts by its own region, kind and language; what it leaves out it has fr
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from relaybot.errors import SelectorError
 from relaybot.model.selector import Scope, Selector
 from relaybot.model.source import Feed
+from relaybot.model.wording import region_names
 from relaybot.sources.catalogue import Catalogue, Entry
 from relaybot.sources.search import Hit, folded, search
 from relaybot.sources.wording import either, nearest, quoted_plainly, visible
@@ -27,7 +28,8 @@ def parse_selector(text: str, catalogue: Catalogue) -> Selector:
     """Read what a person typed; raises SelectorError with up to three near misses.
 
     Accepts `chapter:slug`, `feed:slug`, `region:ca` (or `region CA`), `kind:…`, `language:…`,
-    `everything`, and a bare slug, former slug or exact name. The result carries current slugs.
+    `everything`, and bare: a slug, former slug or exact name, then a region's name ("Oregon") and a
+    kind ("publications"). The result carries current slugs.
     """
     asked = visible(unicodedata.normalize("NFKC", text[: MOST_CHARACTERS * 2])).strip(" \"'`@#")
     if not asked:
@@ -106,7 +108,15 @@ def _in_scope(scope: Scope, value: str, catalogue: Catalogue) -> Selector | None
     if scope is Scope.KIND:  # "working groups" as people say it
         wanted = wanted.replace(" ", "-").removesuffix("s")
     known = {each.casefold(): each for each in _known_values(scope, catalogue)}
-    return Selector(scope, known[wanted]) if wanted in known else None
+    if wanted in known:
+        return Selector(scope, known[wanted])
+    return _region_called(value, known.values()) if scope is Scope.REGION else None
+
+
+def _region_called(name: str, codes: Iterable[str]) -> Selector | None:
+    wanted = folded(name)
+    called = (code for code in codes if wanted in map(folded, region_names(code)))
+    return next((Selector(Scope.REGION, code) for code in called if wanted), None)
 
 
 def _known_values(scope: Scope, catalogue: Catalogue) -> set[str]:
@@ -122,7 +132,12 @@ def _only(entries: Sequence[Entry], name: str) -> Entry | None:
 
 
 def _bare(asked: str, catalogue: Catalogue) -> Selector | None:
-    return _in_scope(Scope.CHAPTER, asked, catalogue) or _in_scope(Scope.FEED, asked, catalogue)
+    """Chapters and feeds come first; "chapter" alone was not finished, rather than all of them."""
+    found = _in_scope(Scope.CHAPTER, asked, catalogue) or _in_scope(Scope.FEED, asked, catalogue)
+    if found or asked.casefold() in list(Scope):
+        return found
+    codes = _known_values(Scope.REGION, catalogue)
+    return _region_called(asked, codes) or _in_scope(Scope.KIND, asked, catalogue)
 
 
 def _not_found(asked: str, catalogue: Catalogue) -> SelectorError:

@@ -107,10 +107,16 @@ class TelegramBot:
         """What Telegram calls the bot, without "@"; None while it is not connected."""
         return self._bot.username if self._application.running else None
 
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with the connection, in words; None while nothing is."""
+        return self._trouble
+
     def status(self) -> str:
         """Say in words how the connection is."""
         if not self._application.running:
-            return f"not connected: {self._trouble}"
+            again = ", trying again" if self._listening else ""
+            return f"not connected: {self._trouble}{again}"
         name = f"connected as @{self._bot.username}"
         if not self._listens:
             return f"{name}, for sending only"
@@ -240,7 +246,7 @@ class TelegramBot:
         if isinstance(error, Conflict):
             return f"another program listens with the same token ({words(error)})"
         if isinstance(error, TelegramError):
-            return f"no answer from {self._api_base}, trying again ({words(error)})"
+            return f"no answer from {self._api_base} ({words(error)})"
         return f"an answer of {self._api_base} could not be read ({type(error).__name__})"
 
 

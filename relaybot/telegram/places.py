@@ -37,11 +37,11 @@ PICKED = 1  # request_id of our one keyboard button
 
 IN_CHANNEL = N_(
     "Open the channel, tap its name → Edit (on a computer: ⋮ → Manage Channel) → Administrators →"
-    " this bot, and allow what is missing"
+    " this bot, and allow what is missing."
 )
 IN_GROUP = N_(
     "Open the group, tap its name → Edit (on a computer: ⋮ → Manage Group) → Permissions, and allow"
-    " what is missing; or make this bot an administrator"
+    " what is missing; or make this bot an administrator."
 )
 CLOSED = N_("This topic is closed. Open it, or make me an administrator.")
 DELETED = N_("This topic was deleted. Choose another one.")

@@ -10,6 +10,7 @@ from relaybot.telegram.limits import visible_text
 from relaybot.telegram.markup import escape
 
 _PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+_QUOTE_ENDS = re.compile(r"(</(?:blockquote|pre)>)\n")  # a page begins a new line by itself
 
 
 def preview(message: TelegramMessage) -> Preview:
@@ -27,6 +28,7 @@ def _page_markup(markup: str) -> str:
     """Telegram's HTML is a subset of a page's, except that its line ends count."""
     markup = markup.replace("<blockquote expandable>", "<blockquote>")  # shown open
     safe_links = markup.replace("<a href=", '<a rel="noopener nofollow" href=')
+    safe_links = _QUOTE_ENDS.sub(r"\1", safe_links)
     parts = _PREFORMATTED.split(safe_links)
     parts[::2] = [part.replace("\n", "<br>\n") for part in parts[::2]]
     return "".join(parts)

@@ -87,6 +87,7 @@ def test_one_platform_that_gives_no_answer_leaves_the_other(relaybot: CommandLin
     assert said.err.startswith("Telegram could not be asked for the bot's name: ")
     assert said.err.endswith("@BotFather knows it; say --telegram-name NAME.\n")
     assert "of-a-sample-bot" not in said.err
+    assert "trying again" not in said.err, "it does not"
 
 
 async def test_a_token_that_is_refused(relaybot: CommandLine) -> None:

@@ -61,6 +61,7 @@ class TestConnection:
         bot = a_bot(telegram)
         await bot.start()
         assert bot.status().startswith("not connected: no answer from http://127.0.0.1")
+        assert bot.status().endswith(", trying again")
         early = await bot.platform.deliver(an_outgoing(CHANNEL))
         assert isinstance(early, RetryLater)
         assert early.whole_platform

@@ -31,8 +31,8 @@ async def test_site_region_last_post_and_whether_it_comes_here() -> None:
         in said
     )
     assert (
-        "Orchard Hill Tenants\n  Region California (CA) · no posts yet · comes here with region CA"
-        in said
+        "Orchard Hill Tenants\n  Region California (CA) · no posts yet ·"
+        " comes here with region California" in said
     )
     assert (
         "High Fell Housing Union\n  Region New Mexico (NM) · no posts yet · not followed here"
@@ -44,6 +44,11 @@ async def test_site_region_last_post_and_whether_it_comes_here() -> None:
     assert isinstance(entry, Paragraph)
     assert isinstance(entry.children[0], Link)
     assert entry.children[0].url == "https://elmford.example/"
+
+
+async def test_a_line_without_a_region_begins_with_a_capital_too() -> None:
+    reply = await Talk().ask("chapters", kind="publication")
+    assert "The Doorbell\n  No posts yet · not followed here" in text(reply)
 
 
 async def test_moderators_follow_at_a_press_and_the_list_stays() -> None:

@@ -32,11 +32,11 @@ async def test_it_tells_what_when_and_by_whom_newest_first() -> None:
     await moderator.ask("unfollow", what="region CA")
     at = "Mar 14, 2026, 12:0{}\u202fPM UTC, by moderator 801"
     assert text(await moderator.ask("history")).splitlines()[-5:] == [
-        f"• Stopped following region CA · {at.format(5)}",
+        f"• Stopped following region California · {at.format(5)}",
         f"• Resumed · {at.format(4)}",
         f"• Paused until Apr 1, 2026, 12:00\u202fAM UTC · {at.format(3)}",
         f"• Style: full (before: card) · {at.format(2)}",
-        f"• Followed region CA · {at.format(1)}",
+        f"• Followed region California · {at.format(1)}",
     ]
 
 

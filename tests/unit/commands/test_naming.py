@@ -11,7 +11,7 @@ from tests.unit.commands.talking import Talk
 CASES = {
     "a chapter": ("chapter:elmford", "Elmford Renters’ League", "Elmford Renters’ League"),
     "a feed": ("feed:riverbend-dates", "the feed Riverbend dates", "Feed: Riverbend dates"),
-    "a region": ("region:CA", "region CA", "Region California (CA)"),
+    "a region": ("region:CA", "region California", "Region California (CA)"),
     "a region without a name": ("region:XX", "region XX", "Region XX"),
     "a kind": ("kind:publication", "all publications", "All publications"),
     "a kind of several words": ("kind:working-group", "all working groups", "All working groups"),

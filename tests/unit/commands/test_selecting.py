@@ -42,6 +42,33 @@ async def test_the_nearest_are_offered_and_lead_on(verb: str) -> None:
     assert "Nothing" not in text(next_reply)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("puerto claro", "Sindicato de Puerto Claro"),
+        ("hill tenants", "Orchard Hill Tenants"),
+        ("CA", "region California"),
+    ],
+)
+async def test_a_part_of_one_name_is_asked_about(typed: str, meant: str) -> None:
+    talk = Talk()
+    reply = await talk.ask("follow", what=typed)
+    assert text(reply) == f"Did you mean {meant}?"
+    assert len(labels(reply)) == 2
+    assert f"follows {meant} now" in text(await talk.press(reply, labels(reply)[0]))
+
+
+async def test_a_part_of_several_names_says_too_little() -> None:
+    assert "Did you mean one of these?" in text(await Talk().ask("follow", what="tenants"))
+
+
+async def test_a_region_and_a_kind_are_known_by_their_names() -> None:
+    talk = Talk()
+    await talk.ask("follow", what="Oregón")
+    await talk.ask("follow", what="publications")
+    assert await talk.followed() == ["region:OR", "kind:publication"]
+
+
 async def test_a_suggestion_keeps_what_else_was_asked_for() -> None:
     talk = Talk()
     await talk.posts(5)

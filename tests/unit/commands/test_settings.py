@@ -43,12 +43,12 @@ async def test_the_panel_has_a_control_for_every_setting() -> None:
         "A role to mention with every post",
     ]
     assert labels(reply) == [
-        *("No pictures", "No link buttons", "Without a sound"),
-        *("Open a thread under posts", "Publish posts", "Only moderators may look"),
+        *("Pictures: on", "Link buttons: on", "Without a sound: off"),
+        *("Threads: off", "Publish: off", "May look: everyone"),
     ]
     style, language, role = selects(reply)
     assert [choice.label for choice in language.choices] == [
-        "That of whoever asks",
+        "Asker's",
         "English",
         "español",
     ]
@@ -64,7 +64,7 @@ async def test_telegram_has_its_own() -> None:
     reply = await Moderator(place=TELEGRAM).ask("settings")
     assert "When Telegram does not say whether a post arrived: take it as sent" in text(reply)
     assert "Mentioned with every post" not in text(reply)
-    assert labels(reply)[-2:] == ["If in doubt, send again", "Only moderators may look"]
+    assert labels(reply)[-2:] == ["If in doubt: take it as sent", "May look: everyone"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ async def test_what_is_set_is_what_is_stored() -> None:
 
 async def test_what_to_do_when_in_doubt_is_set() -> None:
     moderator = Moderator(place=TELEGRAM)
-    await moderator.press(await moderator.ask("settings"), "If in doubt, send again")
+    await moderator.press(await moderator.ask("settings"), "If in doubt: take it as sent")
     assert (await stored(moderator)).on_unknown is UnknownPolicy.RESEND
 
 
@@ -199,8 +199,8 @@ async def test_two_moderators_pressing_at_once_both_see_the_true_state() -> None
     first = Moderator()
     second = Moderator(store=first.store, user="802")
     panel = await first.ask("settings")
-    await first.press(panel, "No pictures")
-    reply = await second.press(panel, "No pictures")
+    await first.press(panel, "Pictures: on")
+    reply = await second.press(panel, "Pictures: on")
     assert "It was set that way already" in text(reply)
     assert "Pictures: off" in text(reply)
     assert len(await first.changes()) == 1

@@ -251,6 +251,19 @@ async def test_an_unknown_post_of_a_known_site_says_when_it_is_read_next() -> No
     assert reply.count("Post number") == 3
 
 
+async def test_a_feed_that_is_due_is_read_in_a_moment() -> None:
+    moderator = Moderator()
+    due = FeedState(
+        feed="elmford",
+        source_url="https://elmford.example/feed/",
+        checked_at=NOON - timedelta(hours=1),
+        next_check_at=NOON - timedelta(minutes=2),
+    )
+    await moderator.do(lambda tx: tx.feed_states.put(due))
+    unknown = "https://www.elmford.example/posts/77"
+    assert "read next in a moment;" in text(await moderator.ask("why", link=unknown))
+
+
 async def test_an_unknown_post_of_a_failing_feed_says_why() -> None:
     moderator = Moderator()
     failing = FeedState(

@@ -62,6 +62,11 @@ def test_page_with_the_picture_above_and_buttons() -> None:
     )
 
 
+def test_one_blank_line_after_a_quotation() -> None:
+    quoted = TelegramMessage(html="<blockquote>More</blockquote>\n\nWords", text="")
+    assert "<blockquote>More</blockquote><br>\nWords" in preview(quoted).html
+
+
 def test_terminal_with_the_picture_above_and_buttons() -> None:
     assert preview(FULL).text == (
         "[preview: https://a.example/]\n\nWords\n\nMore\nwords\n\n"
