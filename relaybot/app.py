@@ -109,6 +109,7 @@ def fetch_settings(settings: Settings) -> FetchSettings:
     return FetchSettings(
         contact=settings.fetch.contact,
         deadline=settings.fetch.deadline.total_seconds(),
+        max_wire=settings.fetch.max_megabytes * 1_000_000,  # a server may send it uncompressed
         max_decoded=settings.fetch.max_megabytes * 1_000_000,
         allow=settings.fetch.allow,
     )
@@ -132,6 +133,7 @@ async def open_bot(settings: Settings, *, listen: bool) -> AsyncIterator[Relay]:
             utc_now,
             try_again=listen,
             places=talks.places,
+            on_return=talks.caretaker.returned,
         )
         # Pushed before the relay: stopped after it, when nothing is in flight any more.
         stack.push_async_callback(connections.stop)

@@ -17,7 +17,7 @@ import structlog
 from relaybot.config import Discord, Settings, Telegram
 from relaybot.conversations import Conversations
 from relaybot.errors import PlatformError
-from relaybot.model.destination import PlatformName
+from relaybot.model.destination import Destination, PlatformName
 from relaybot.ports import Clock, Places, Platform
 from relaybot.relay.presence import mark, move
 from relaybot.repositories import Store
@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 OnPresence = Callable[[Sequence[str], bool, str], Awaitable[None]]
 OnMoved = Callable[[str, str], Awaitable[None]]
+OnReturn = Callable[[Sequence[Destination]], Awaitable[None]]
 
 
 class Bot(Protocol):
@@ -159,12 +160,15 @@ class Connections:
         try_again: bool,
         pauses: Pauses = PAUSES,
         places: dict[PlatformName, Places] | None = None,
+        on_return: OnReturn | None = None,
     ) -> None:
         self.platforms: dict[PlatformName, Platform] = {}
         self._places = {} if places is None else places
         self._try_again = try_again
         self._connections = {
-            name: Connection(name, _with_reports(build, name, store, clock), self._up(name), pauses)
+            name: Connection(
+                name, _with_reports(build, name, store, clock, on_return), self._up(name), pauses
+            )
             for name, build in builders.items()
         }
 
@@ -195,7 +199,11 @@ class Connections:
 
 
 def _with_reports(
-    build: Callable[[OnPresence, OnMoved], Bot], name: PlatformName, store: Store, clock: Clock
+    build: Callable[[OnPresence, OnMoved], Bot],
+    name: PlatformName,
+    store: Store,
+    clock: Clock,
+    on_return: OnReturn | None,
 ) -> Callable[[], Bot]:
     """Let a bot's reports of chats that went, came back or moved be written into the store."""
 
@@ -203,7 +211,9 @@ def _with_reports(
         await store.write(lambda tx: move(tx, name, old, new))
 
     async def presence(chats: Sequence[str], present: bool, reason: str) -> None:
-        await store.write(lambda tx: mark(tx, name, chats, present, reason, clock()))
+        asked = await store.write(lambda tx: mark(tx, name, chats, present, reason, clock()))
+        if on_return:
+            await on_return(asked)
 
     return lambda: build(presence, moved)
 

@@ -8,7 +8,7 @@
                     warn in the channel if that still works, else whoever managed it last, else log
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,7 +18,8 @@ from relaybot.commands.changes import BY_ITSELF
 from relaybot.commands.context import words_for
 from relaybot.commands.doctor import findings, is_fine
 from relaybot.commands.pause import status_of
-from relaybot.commands.words import Language
+from relaybot.commands.reply import paragraphs
+from relaybot.commands.words import Language, bold
 from relaybot.errors import PlatformError, StoreError
 from relaybot.model.change import Change
 from relaybot.model.destination import Destination, DestinationStatus, PlatformName
@@ -62,6 +63,22 @@ class Caretaker:
                 await self._examine(destination)
         except StoreError as failure:
             log.error("caretaker_failed", reason=str(failure))
+
+    async def returned(self, destinations: Sequence[Destination]) -> None:
+        """Ask, where the bot is back, which of the posts that waited are wanted."""
+        for destination in destinations:
+            places = self.places.get(destination.address.platform)
+            if places is None:
+                continue
+            words = words_for(self.languages, destination.preferences)
+            name = destination.name or destination.address.chat
+            body = paragraphs(
+                words.say("I am back in {place}, and posts have been waiting.", place=bold(name)),
+                words.say("Send /resume to choose which of them you want, and to go on."),
+            )
+            outcome = await places.say(destination.address, body)
+            told = isinstance(outcome, Delivered)
+            log.info("return_told", to=str(destination.address), told=told)
 
     async def _end_pauses(self) -> None:
         now = self.clock()

@@ -262,3 +262,13 @@ async def test_a_database_that_refuses_does_not_stop_it(twice: int) -> None:
     for _ in range(twice):
         await house.caretaker.tick()
         await house.rights_changed()
+
+
+async def test_a_place_the_bot_is_back_in_is_asked_which_posts_are_wanted() -> None:
+    house = House()
+    destination = await house.store.write(lambda tx: tx.destinations.add(HERE, NOON))
+    await house.caretaker.returned([destination])
+    ((address, said),) = house.discord.said
+    assert address == HERE
+    assert "posts have been waiting" in said
+    assert "/resume" in said.replace("\u2060", "")

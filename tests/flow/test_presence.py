@@ -20,7 +20,17 @@ class Reports:
         self.presence: dict[PlatformName, OnPresence] = {}
         self.moved: dict[PlatformName, OnMoved] = {}
         builders = {name: self._builder(name) for name in PlatformName}
-        self.connections = Connections(builders, relaying.store, relaying.clock, try_again=False)
+        self.returned: list[Destination] = []
+        self.connections = Connections(
+            builders,
+            relaying.store,
+            relaying.clock,
+            try_again=False,
+            on_return=self._on_return,
+        )
+
+    async def _on_return(self, destinations: Sequence[Destination]) -> None:
+        self.returned += destinations
 
     def _builder(self, name: PlatformName) -> Callable[[OnPresence, OnMoved], Bot]:
         def build(presence: OnPresence, moved: OnMoved) -> Bot:
@@ -64,6 +74,24 @@ async def test_a_channel_that_is_gone_waits_and_gets_everything_once_it_is_back(
     assert relaying.discord.sent == {"4001": ["Post 2"]}
     (destination,) = await stored(relaying)
     assert (destination.status, destination.status_reason) == (ACTIVE, None)
+
+
+async def test_where_many_posts_waited_the_bot_asks_before_it_pours_them_out(
+    relaying: Relaying, reports: Reports
+) -> None:
+    await relaying.follow("elmford", "-1001", "telegram")
+    await relaying.poll(document=numbered(1))
+    await reports.presence[PlatformName.TELEGRAM](["-1001"], False, "the bot was removed")
+    for newest in range(2, 7):
+        await relaying.poll(document=numbered(*range(newest, 0, -1)))
+    await reports.presence[PlatformName.TELEGRAM](["-1001"], True, "the bot is back")
+    await relaying.deliver()
+    assert relaying.telegram.sent == {}
+    (destination,) = await stored(relaying)
+    assert destination.status is PAUSED
+    assert [one.id for one in reports.returned] == [destination.id]
+    waiting = await relaying.store.read(lambda tx: tx.outbox.waiting(destination.id))
+    assert len(waiting) == 5
 
 
 async def test_only_the_chats_named_and_only_on_that_platform(
