@@ -15,14 +15,16 @@ title:    folded title and time of publication         unless both are of a numb
 path:     path of the link and folded title            (a feed moved to another domain)
 ========  ===========================================  ==========================================
 
-A name that several entries of one document share names none of them. A wrong "new" is a post sent
-twice, a wrong "known" is a post lost; where signs contradict each other, it is new.
+A name that several entries of one document share names none of them, unless they are copies: alike
+in all that a reader sees, under several guids. Those are one post, which has the names of each.
+A wrong "new" is a post sent twice, a wrong "known" is a post lost; where signs contradict each
+other, it is new.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relaybot.feeds.fingerprint import fingerprint
 from relaybot.feeds.folding import digest, fold, fold_markup
@@ -48,17 +50,25 @@ class Identified:
 
 
 def identify(entries: Sequence[RawEntry]) -> tuple[Identified, ...]:
-    """Name every entry, in document order; an entry that is there twice is named once."""
+    """Name every entry, in document order; an entry that is there twice is named once.
+
+    Of copies the first is kept, and has the names of all, so that any of their guids finds it.
+    """
     unique: dict[str, RawEntry] = {}
     for entry in entries:
         unique.setdefault(_whole(entry), entry)
-    links = Counter(same_page(entry.link) for entry in unique.values() if page_path(entry.link))
+    posts = _copies(unique)
+    kept = [unique[first] for first, *_ in posts]
+    links = Counter(same_page(entry.link) for entry in kept if page_path(entry.link))
     telling = len(links) > 1 and set(links.values()) == {1}
-    names = [(f"hash:{whole}", *_names(entry, telling)) for whole, entry in unique.items()]
+    names = [
+        dict.fromkeys(name for one in copies for name in _names(one, unique[one], telling))
+        for copies in posts
+    ]
     uses = Counter(name for own in names for name in own)
     return tuple(
         _identified(entry, [name for name in own if uses[name] == 1])
-        for entry, own in zip(unique.values(), names, strict=True)
+        for entry, own in zip(kept, names, strict=True)
     )
 
 
@@ -69,17 +79,21 @@ def recognise(
 
     `known` holds, of the items' aliases, those that are stored. Sure names are asked for all items
     before weak ones, so that a post that is still there by its guid is taken by nobody else.
+    Only copies of which one was edited are two items of one post: each has a guid of that post.
     """
     found: dict[str, KnownPost] = {}
     taken: set[int] = set()
     for prefix, agrees in _PASSES:
+        closed = taken if prefix not in _OWN else frozenset[int]()
         for item in identified:
-            post = known.get(_alias(item, prefix))
-            if item.key in found or post is None or post.id in taken:
+            if item.key in found:
                 continue
-            if agrees(item, post):
-                found[item.key] = post
-                taken.add(post.id)
+            candidates = (known[name] for name in _aliases(item, prefix) if name in known)
+            for post in candidates:
+                if post.id not in closed and agrees(item, post):
+                    found[item.key] = post
+                    taken.add(post.id)
+                    break
     return tuple(found.get(item.key) for item in identified)
 
 
@@ -88,15 +102,36 @@ def link_alias(url: str) -> str | None:
     return f"link:{same_page(url)}" if page_path(url) else None
 
 
+def _copies(unique: Mapping[str, RawEntry]) -> list[list[str]]:
+    """Put the hashes of copies together, in document order; what has no copy stands alone."""
+    outsides = {whole: _outside(whole, entry) for whole, entry in unique.items()}
+    shared = Counter(outsides.values())
+    posts: dict[tuple[object, ...], list[str]] = {}
+    for whole, outside in outsides.items():
+        # Reading every text takes long, so it is done only where nothing else differs.
+        words = fingerprint(replace(unique[whole], title="")) if shared[outside] > 1 else ""
+        posts.setdefault((outside, words), []).append(whole)
+    return list(posts.values())
+
+
+def _outside(whole: str, entry: RawEntry) -> tuple[object, ...]:
+    """Return what copies share but for their words; what has no page or time has no copies."""
+    if not page_path(entry.link) or entry.published is None:
+        return (whole,)
+    files = tuple(file.url for file in (*entry.enclosures, *entry.images))
+    return same_page(entry.link), fold_markup(entry.title), int(entry.published), files
+
+
 def _identified(entry: RawEntry, names: Sequence[str]) -> Identified:
     """Choose the key: guid (told apart by its link), else a telling link, else the hash."""
     key = next((name for name in names if name.startswith(("both:", "sole:"))), names[0])
     return Identified(entry, key, tuple(names))
 
 
-def _names(entry: RawEntry, telling: bool) -> Iterator[str]:
+def _names(whole: str, entry: RawEntry, telling: bool) -> Iterator[str]:
     guid, path, title = _guid(entry), page_path(entry.link), fold_markup(entry.title)
     page = same_page(entry.link)
+    yield f"hash:{whole}"
     if guid:
         yield f"both:{digest(guid, page)}"
         yield f"guid:{guid}"
@@ -133,8 +168,8 @@ def _guid(entry: RawEntry) -> str:
     return guid if len(guid) <= _LONGEST_GUID else digest(guid)
 
 
-def _alias(item: Identified, prefix: str) -> str:
-    return next((name for name in item.aliases if name.startswith(prefix)), "")
+def _aliases(item: Identified, prefix: str) -> Iterator[str]:
+    return (name for name in item.aliases if name.startswith(prefix))
 
 
 def _always(_item: Identified, _post: KnownPost) -> bool:
@@ -178,6 +213,9 @@ _PASSES: tuple[tuple[str, _Test], ...] = (
     ("title:", _same_by_title),
     ("path:", _same_by_path),
 )
+
+# Whoever has such a name was this post before; it cannot become new because a copy has it too.
+_OWN = ("hash:", "both:")
 
 
 def _same_link(one: str, other: str) -> bool:

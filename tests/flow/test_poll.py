@@ -187,6 +187,28 @@ async def test_a_feed_whose_every_guid_changed_is_recognised(relaying: Relaying)
     assert (result.relayed, result.held) == (0, 0)
 
 
+def with_copies(*numbers: int) -> bytes:
+    """A feed that lists every post twice, under two guids."""
+    once, copies = numbered(*numbers), numbered(*numbers).replace(b">elmford-", b">copy-")
+    first = copies.index(b"<item>")
+    return once.replace(b"</channel></rss>", copies[first:])
+
+
+async def test_a_post_listed_under_two_guids_is_relayed_or_held_once(relaying: Relaying) -> None:
+    await relaying.follow("elmford")
+    await relaying.poll(document=numbered(2, 1))
+    assert (await relaying.poll(document=with_copies(2, 1))).relayed == 0
+    assert (await relaying.poll(document=with_copies(3, 2, 1))).relayed == 1
+    await relaying.deliver()
+    assert relaying.discord.sent == {"4001": ["Post 3"]}
+    burst = range(14, 0, -1)
+    assert (await relaying.poll(document=with_copies(*burst))).held == 11
+    held = await relaying.store.read(lambda tx: tx.posts.in_state(PostState.HELD))
+    assert [post.post.title for post in held] == [f"Post {n}" for n in range(4, 15)]
+    result = await relaying.poll(document=numbered(*burst).replace(b">elmford-", b">copy-"))
+    assert (result.relayed, result.held) == (0, 0)
+
+
 async def test_an_edit_changes_what_is_still_waiting(relaying: Relaying) -> None:
     await relaying.follow("elmford")
     await relaying.poll(document=numbered(1))

@@ -215,6 +215,74 @@ def test_real_duplicates_are_dropped_and_order_is_kept() -> None:
     assert [item.entry for item in identify([B, A, B, C, A])] == [B, A, C]
 
 
+TWIN = replace(A, guid="twin", title="POST  number 1!")
+EDITED = replace(A, content="<p>Edited words.</p>")
+
+COPIES = {
+    "both at once": ([], [A, TWIN], [A]),
+    "the copy beside a known post": ([A], [A, TWIN], []),
+    "the copy before a known post": ([A], [TWIN, A], []),
+    "in the other order": ([A, TWIN], [TWIN, A], []),
+    "the copy left": ([A, TWIN], [A], []),
+    "the first left": ([A, TWIN], [TWIN], []),
+    "only the copy's guid is left": (
+        [A, TWIN],
+        [replace(TWIN, title="Better", published=FRIDAY)],
+        [],
+    ),
+    "one was edited": ([A, TWIN], [EDITED, TWIN], []),
+    "the copy was edited": ([A, TWIN], [A, replace(TWIN, title="Better")], []),
+    "one has no guid": ([], [B, replace(A, guid=""), A], [B, replace(A, guid="")]),
+    "tracking parameters": ([], [A, replace(TWIN, link=A.link + "?utm_source=rss")], [A]),
+    "the copy and a new post": ([A], [TWIN, A, B], [B]),
+}
+
+
+@pytest.mark.parametrize("story", COPIES.values(), ids=COPIES.keys())
+def test_copies_under_two_guids_are_one_post(
+    story: tuple[list[RawEntry], list[RawEntry], list[RawEntry]],
+) -> None:
+    before, now, expected = story
+    assert new_in(now, remember(before)) == expected
+    assert new_in(now, remember(before, now)) == []
+
+
+FILE = (RawEnclosure(url="https://e.example/other"),)
+
+APART = {
+    "another link": {"link": "https://elmford.example/posts/1-again"},
+    "another title": {"title": "Post number 1, part 2"},
+    "another second": {"published": A.published + 1 if A.published else None},
+    "another text": {"content": "<p>The words of post number 1, again.</p>"},
+    "the words lead elsewhere": {"content": A.content + '<a href="/other"></a>'},
+    "another file": {"enclosures": FILE},
+    "another picture": {"images": FILE},
+}
+
+
+@pytest.mark.parametrize("changes", APART.values(), ids=APART.keys())
+def test_entries_that_differ_are_no_copies(changes: dict[str, object]) -> None:
+    other = replace(TWIN, **changes)  # type: ignore[arg-type]  # the table says which field
+    assert new_in([A, B, other], {}) == [A, B, other]
+    assert new_in([other, A, B], remember([A, B, other])) == []
+
+
+def test_without_a_page_or_a_time_nothing_is_a_copy() -> None:
+    for changes in ({"link": "https://elmford.example/"}, {"published": None}):
+        pair = [replace(one, **changes) for one in (A, TWIN)]
+        assert new_in(pair, {}) == pair
+
+
+def test_a_numbered_series_made_in_one_go_stays_apart() -> None:
+    series = [
+        an_entry(n, link=f"https://e.example/m/2026-0{n}-01", title="Meeting", content="Come.")
+        for n in range(1, 5)
+    ]
+    series = [replace(one, published=TUESDAY) for one in series]
+    assert new_in(series, {}) == series
+    assert new_in(series, remember(series[:2])) == series[2:]
+
+
 def test_two_episodes_that_differ_in_their_file_only() -> None:
     files = [(RawEnclosure(url=f"https://e.example/{n}.mp3"),) for n in range(2)]
     entries = [RawEntry(title="Live", enclosures=file) for file in files]
