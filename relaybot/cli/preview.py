@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import stat
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,7 +60,7 @@ async def _read(source: str, settings: Settings) -> tuple[Feed, Sequence[Post]]:
     from relaybot.feeds.normalise import normalise
     from relaybot.feeds.parse_pool import ParseSettings, PooledParser
 
-    fetched = await _fetch(source, settings) if _is_address(source) else _open(Path(source))
+    fetched = await _fetch(source, settings) if _is_address(source) else _open(source)
     async with PooledParser(ParseSettings()) as parser:
         try:
             raw = await parser.parse(fetched)
@@ -90,8 +91,13 @@ async def _fetch(address: str, settings: Settings) -> Fetched:
     return answer
 
 
-def _open(path: Path) -> Fetched:
+def _open(name: str) -> Fetched:
+    if not name.strip():
+        raise RelaybotError("Name a feed's address (https://…) or a file.")
+    path = Path(name)
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for without an end
+            raise RelaybotError(f"{path} cannot be read: it is not an ordinary file.")
         with path.open("rb") as file:
             body = file.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -104,9 +110,16 @@ def _open(path: Path) -> Fetched:
 
 
 def _feed(source: str, raw: RawFeed) -> Feed:
-    name = raw.title or (urlsplit(source).hostname if _is_address(source) else Path(source).name)
+    name = raw.title or (_host(source) if _is_address(source) else Path(source).name)
     url = source if _is_address(source) else "https://preview.invalid/"
     return Feed(slug="preview", url=url, chapter="preview", name=name or "?", kind=Kind.OTHER)
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError as error:
+        raise RelaybotError(f"{address} is not an address that can be read: {error}.") from error
 
 
 def _outgoing(post: Post, feed: Feed, platform: PlatformName, style: Style) -> Outgoing:

@@ -1,5 +1,6 @@
 """`relaybot preview`: from a file or an address to what readers would see; nothing is stored."""
 
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -125,8 +126,36 @@ def test_a_missing_file_and_a_folder(relaybot: CommandLine) -> None:
     folder = relaybot("preview", str(relaybot.folder))
     assert (folder.code, folder.err) == (
         1,
-        f"{relaybot.folder} cannot be read: Is a directory\n",
+        f"{relaybot.folder} cannot be read: it is not an ordinary file.\n",
     )
+
+
+def test_a_pipe_is_refused_and_not_waited_for(relaybot: CommandLine) -> None:
+    pipe = relaybot.folder / "pipe"
+    os.mkfifo(pipe)
+    said = relaybot("preview", str(pipe))
+    assert (said.code, said.err) == (1, f"{pipe} cannot be read: it is not an ordinary file.\n")
+
+
+@pytest.mark.parametrize("source", ["", " "])
+def test_nothing_to_preview(relaybot: CommandLine, source: str) -> None:
+    said = relaybot("preview", source)
+    assert (said.code, said.err) == (1, "Name a feed's address (https://…) or a file.\n")
+
+
+NO_ADDRESSES = {
+    "http://[::1": "is not an address that can be read",
+    "http://[x]/feed": "is not an address that can be read",
+    "https://": "is no web address",
+    "http://x:port/": "is no valid web address",
+}
+
+
+@pytest.mark.parametrize(("address", "told"), NO_ADDRESSES.items())
+def test_an_address_beyond_reading(relaybot: CommandLine, address: str, told: str) -> None:
+    said = relaybot("preview", address)
+    assert (said.code, said.out) == (1, "")
+    assert told in said.err
 
 
 def test_hostile_text_cannot_command_a_terminal(relaybot: CommandLine) -> None:
