@@ -3,14 +3,14 @@
 from relaybot.commands.ask import Ask
 from relaybot.commands.buttons import again
 from relaybot.commands.context import Context
-from relaybot.commands.doctor import findings
+from relaybot.commands.doctor import as_set, findings
 from relaybot.commands.reply import Button, Reply, Stress, paragraphs
 from relaybot.commands.words import Words
 from relaybot.repositories import Transaction
 from relaybot.richtext.nodes import Document
 
 
-def answer(_tx: Transaction, ask: Ask, context: Context) -> Reply:
+def answer(tx: Transaction, ask: Ask, context: Context) -> Reply:
     """Tell what the platform said about the place; send a test message when asked to."""
     words, examination = context.words, context.examination
     if examination is None:
@@ -20,6 +20,8 @@ def answer(_tx: Transaction, ask: Ask, context: Context) -> Reply:
             platform=ask.place.address.platform.title(),
         )
         return Reply(body=paragraphs(sorry), rows=((_again(ask, words),),))
+    if destination := tx.destinations.find(ask.place.address):
+        examination = as_set(examination, destination.preferences)
     body = Document(findings(examination, examination.name or ask.place.name, words))
     if not examination.can_send:
         return Reply(body=body, rows=((_again(ask, words),),))

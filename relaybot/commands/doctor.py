@@ -1,8 +1,11 @@
 """The permission doctor's findings in words: what is missing, what for, and where to click."""
 
+from dataclasses import replace
+
 from relaybot.commands.reasons import because
 from relaybot.commands.reply import bullets
 from relaybot.commands.words import Words, bold
+from relaybot.model.destination import Preferences
 from relaybot.model.examination import Examination, MissingRight
 from relaybot.model.outcome import Delivered, Outcome, RetryLater, Unknown
 from relaybot.richtext.nodes import Block, Inline, Listing, Paragraph
@@ -20,6 +23,14 @@ def findings(examination: Examination, name: str, words: Words) -> tuple[Block, 
         )
     fine = words.say("All is well: I may do everything I need in {place}.", place=bold(name))
     return (Paragraph(fine),)
+
+
+def as_set(examination: Examination, preferences: Preferences) -> Examination:
+    """Return the findings with what the settings of the place need besides."""
+    wanted = ("discuss" if preferences.discuss else None, preferences.mention_role)
+    lacking = examination.missing_for
+    more = [lacking[each] for each in wanted if each and each in lacking]
+    return replace(examination, missing=(*examination.missing, *more))
 
 
 def is_fine(examination: Examination) -> bool:

@@ -38,6 +38,16 @@ HISTORY = Right(
         "Read Message History", N_("making sure that nothing is posted twice"), essential=False
     ),
 )
+# Only where a moderator chose so; a server that wants it gives it.
+THREADS = Right(
+    1 << 35, MissingRight("Create Public Threads", N_("a thread under each post"), essential=False)
+)
+MENTIONS = Right(
+    1 << 17,
+    MissingRight(
+        "Mention @everyone, @here, and All Roles", N_("mentioning your role"), essential=False
+    ),
+)
 RIGHTS = (SEEING, IN_CHANNEL, IN_FORUM, IN_THREAD, CARDS, HISTORY)
 
 

@@ -8,7 +8,16 @@ import discord
 
 from relaybot.commands.menu import N_
 from relaybot.discord import limits
-from relaybot.discord.invite import CARDS, HISTORY, IN_CHANNEL, IN_FORUM, IN_THREAD, SEEING
+from relaybot.discord.invite import (
+    CARDS,
+    HISTORY,
+    IN_CHANNEL,
+    IN_FORUM,
+    IN_THREAD,
+    MENTIONS,
+    SEEING,
+    THREADS,
+)
 from relaybot.discord.markup import to_markdown
 from relaybot.discord.outcomes import (
     Attempt,
@@ -130,6 +139,7 @@ class DiscordPlaces:
             reachable=True,
             problem=_problem(channel, rights),
             missing=_missing(channel, rights),
+            missing_for=_missing_for(found, rights),
             where_to_click=WHERE_TO_CLICK,
             announcement=isinstance(channel, discord.TextChannel) and channel.is_news(),
             forum=isinstance(channel, discord.ForumChannel),
@@ -219,3 +229,14 @@ def _missing(
         writing = IN_CHANNEL
     needed = (writing, CARDS, HISTORY)
     return tuple(right.told for right in needed if not rights.value & right.bit)
+
+
+def _missing_for(found: Found, rights: discord.Permissions) -> dict[str, MissingRight]:
+    """A role that everyone may mention needs no right."""
+    lacking: dict[str, MissingRight] = {}
+    if isinstance(found.channel, discord.TextChannel) and not rights.value & THREADS.bit:
+        lacking["discuss"] = THREADS.told
+    if not rights.value & MENTIONS.bit:
+        roles = (role for role in found.ruler.guild.roles if not role.mentionable)
+        lacking |= {str(role.id): MENTIONS.told for role in roles}
+    return lacking if rights.view_channel else {}

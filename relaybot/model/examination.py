@@ -1,6 +1,7 @@
 """What a platform says about a channel and the bot's rights in it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Examination:
     reachable: bool  # False: it does not exist, or the bot is not there
     problem: str | None = None  # another obstacle: archived, closed topic; an English template
     missing: tuple[MissingRight, ...] = ()
+    # What only a setting needs: under "discuss", or the id of a role that may not be mentioned.
+    missing_for: Mapping[str, MissingRight] = field(default_factory=dict)
     where_to_click: str = ""  # the way through the platform's settings; an English template
     announcement: bool = False
     forum: bool = False

@@ -90,6 +90,21 @@ async def test_a_channel_is_examined(
     assert found.where_to_click
 
 
+async def test_what_only_a_setting_needs_is_told_apart(bot: DiscordBot, setting: Setting) -> None:
+    discord, guild = setting.discord, setting.guild
+    lacking = Right.CREATE_PUBLIC_THREADS | Right.MENTION_EVERYONE
+    role = discord.add_role(guild, "Tenants", NO_RIGHTS)
+    free = discord.add_role(guild, "Members", NO_RIGHTS, mentionable=True)
+    place = discord.add_channel(guild, denied=lacking)
+
+    found = await bot.places.examine(at(place))
+
+    assert found.missing == ()
+    assert found.missing_for["discuss"].name == "Create Public Threads"
+    assert found.missing_for[role].name.startswith("Mention @everyone")
+    assert free not in found.missing_for
+
+
 async def test_channels_have_names(bot: DiscordBot, setting: Setting) -> None:
     thread = setting.discord.add_thread(setting.channel, "spring meeting")
 

@@ -53,6 +53,20 @@ async def test_it_names_what_is_missing_what_for_and_where_to_click(
     assert labels(reply) == buttons
 
 
+async def test_a_right_that_only_a_setting_needs_is_named_where_it_is_on() -> None:
+    threads = MissingRight("Create Public Threads", "a thread under each post", essential=False)
+    mentions = MissingRight("Mention All Roles", "mentioning your role", essential=False)
+    seen = found(missing_for={"discuss": threads, "7001": mentions})
+    moderator = Moderator(examination=seen, roles={"7001": "Tenants"})
+    assert "All is well" in text(await moderator.ask("check"))
+    await moderator.ask("settings", name="discuss", value="on")
+    said = text(await moderator.ask("check"))
+    assert "Create Public Threads, for a thread under each post" in said
+    assert "Mention All Roles" not in said
+    await moderator.ask("settings", name="mention", value="7001")
+    assert "Mention All Roles, for mentioning your role" in text(await moderator.ask("check"))
+
+
 async def test_a_test_message_is_handed_to_the_desk() -> None:
     moderator = Moderator(examination=found())
     reply = await moderator.press(await moderator.ask("check"), "Send a test message")
