@@ -30,6 +30,7 @@ from relaybot.config_values import (
     Cron,
     Duration,
     HttpAddress,
+    ListenAddress,
     Networks,
     SocketAddress,
     Token,
@@ -104,7 +105,7 @@ class Telegram(_Section):
 class Web(_Section):
     """The small web server with `/status` and `/healthz`."""
 
-    listen: str = "127.0.0.1:8080"
+    listen: ListenAddress = "127.0.0.1:8080"
 
 
 class Log(_Section):

@@ -14,6 +14,9 @@ from relaybot.sources.cron import check_cron
 Network = IPv4Network | IPv6Network
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+HIGHEST_PORT = 65535
+# A host that has colons of its own stands in brackets.
+_LISTEN = re.compile(r"(?:[^:]*|\[.*\]):(?P<port>[0-9]+)", re.DOTALL)
 _DURATION = re.compile(r"\s*([0-9]{1,6})\s*([smhd])\s*")
 
 
@@ -74,6 +77,17 @@ def parse_address(*schemes: str) -> Callable[[str], str]:
     return check
 
 
+def check_listen(value: str) -> str:
+    """Check the form of an address to listen on. Raises `ValueError`.
+
+    It takes exactly what `web.listen.parse_listen` can read, which may not be imported here.
+    """
+    found = _LISTEN.fullmatch(value.strip())
+    if not found or int(found["port"]) > HIGHEST_PORT:
+        raise ValueError('host:port is wanted, like "127.0.0.1:8080", ":8080" or "[::1]:8080"')
+    return value
+
+
 def parse_token(value: SecretStr) -> SecretStr:
     """Strip a token. Raises `ValueError`, which does not repeat it, for what no token is."""
     text = value.get_secret_value().strip()
@@ -90,5 +104,6 @@ Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Cron = Annotated[str | None, AfterValidator(_cron)]
 Networks = Annotated[tuple[Network, ...], BeforeValidator(parse_networks)]
 HttpAddress = Annotated[str, AfterValidator(parse_address("https", "http"))]
+ListenAddress = Annotated[str, AfterValidator(check_listen)]
 SocketAddress = Annotated[str, AfterValidator(parse_address("wss", "ws"))]
 Token = Annotated[SecretStr, AfterValidator(parse_token)]

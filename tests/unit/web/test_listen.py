@@ -1,5 +1,8 @@
+from collections.abc import Callable
+
 import pytest
 
+from relaybot.config_values import check_listen
 from relaybot.errors import RelaybotError
 from relaybot.web.listen import parse_listen
 
@@ -35,3 +38,19 @@ def test_reads(text: str, shown: str, url: str) -> None:
 def test_says_what_is_wanted(text: str) -> None:
     with pytest.raises(RelaybotError, match="write host:port"):
         parse_listen(text)
+
+
+ODD = ["a:1", "[]:1", "[a:1", "a]:1", "[::1:1", "::1]:1", "[:]:1", "a b:1", ":", ":١", ":1 2"]
+ODD += [":00080", ":65535", ":99999", "a:b:1", "[::1]", "[::1] :1", "\n:1", "[\n:]:1"]
+
+
+@pytest.mark.parametrize("text", [*(text for text, _, _ in GOOD.values()), *BAD.values(), *ODD])
+def test_the_settings_take_what_can_be_read(text: str) -> None:
+    def taken(read: Callable[[str], object], refusal: type[Exception]) -> bool:
+        try:
+            read(text)
+        except refusal:
+            return False
+        return True
+
+    assert taken(check_listen, ValueError) == taken(parse_listen, RelaybotError)
