@@ -13,7 +13,7 @@ def backup(url: str, target: Path) -> None:
     """Copy an SQLite database, as it is at one moment, to a new file.
 
     Uses https://www.sqlite.org/backup.html, so nobody has to stop. `target` appears only when the
-    copy is whole. Raises `StoreError` when it exists already, and for PostgreSQL.
+    copy is whole. Raises `StoreError` when it exists already or cannot, and for PostgreSQL.
     """
     parsed = parse_url(url)
     if not is_sqlite(parsed):
@@ -23,13 +23,18 @@ def backup(url: str, target: Path) -> None:
         raise StoreError(f"There is no database at {source}.")
     if target.exists():
         raise StoreError(f"{target} exists already; a backup never overwrites: name a new file.")
+    if not target.absolute().parent.is_dir():
+        raise StoreError(
+            f"The backup to {target} failed: there is no folder {target.absolute().parent}."
+        )
     partial = target.with_name(f"{target.name}.partial")
     try:
         _copy(source, partial)
         partial.rename(target)
     except (sqlite3.Error, OSError) as error:
         partial.unlink(missing_ok=True)
-        raise StoreError(f"The backup to {target} failed: {error}.") from error
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise StoreError(f"The backup to {target} failed: {reason}.") from error
 
 
 def _copy(source: Path, partial: Path) -> None:

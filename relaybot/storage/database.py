@@ -31,6 +31,11 @@ class Database:
     writing: Engine
     reading: Engine
 
+    @property
+    def file(self) -> Path | None:
+        """SQLite's file; None on a server."""
+        return sqlite_path(self.url) if is_sqlite(self.url) else None
+
     def dispose(self) -> None:
         """Close every connection."""
         self.writing.dispose()

@@ -2,31 +2,36 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from relaybot.errors import StoreError
 
-# Looked for in order in the driver's message (SQLite names its failures only there).
+# Looked for in order in the driver's message (SQLite names its failures only there); {file} is
+# its path after a blank, where it is known.
 _SQLITE = (
-    ("database or disk is full", "The disk is full: the database cannot grow."),
+    ("database or disk is full", "The disk is full: the database{file} cannot grow."),
     (
         "database is locked",
         "Another program kept the database locked for too long; is a backup or a shell open on it?",
     ),
     (
         "unable to open database file",
-        "The database file cannot be opened: does its folder exist, and may it be written?",
+        "The database file{file} cannot be opened: does its folder exist, and may it be written?",
     ),
     (
         "attempt to write a readonly database",
-        "The database may only be read here: nothing was written.",
+        "The database{file} may only be read here: nothing was written.",
     ),
-    ("file is not a database", "The database file is not an SQLite database."),
-    ("database disk image is malformed", "The database file is damaged: restore a backup."),
-    ("disk i/o error", "The disk reported an error while the database was used."),
-    ("no such table", "The database lacks a table: it belongs to something else, or is damaged."),
+    ("file is not a database", "The database file{file} is not an SQLite database."),
+    ("database disk image is malformed", "The database file{file} is damaged: restore a backup."),
+    ("disk i/o error", "The disk reported an error while the database{file} was used."),
+    (
+        "no such table",
+        "The database{file} lacks a table: it belongs to something else, or is damaged.",
+    ),
 )
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -45,15 +50,18 @@ _UNREACHABLE = "The database server cannot be reached, or closed the connection"
 
 
 @contextmanager
-def wrapped() -> Iterator[None]:
-    """Turn whatever SQLAlchemy raises into `StoreError`, once, with the cause."""
+def wrapped(file: Path | None = None) -> Iterator[None]:
+    """Turn whatever SQLAlchemy raises into `StoreError`, once, with the cause.
+
+    `file` is the SQLite database's; it is named in what is wrong with it.
+    """
     try:
         yield
     except SQLAlchemyError as error:
-        raise StoreError(describe(error)) from error
+        raise StoreError(describe(error, file)) from error
 
 
-def describe(error: SQLAlchemyError) -> str:
+def describe(error: SQLAlchemyError, file: Path | None = None) -> str:
     """Return one sentence about a database error."""
     if isinstance(error, PoolTimeoutError):
         return "The database is too busy: no connection became free in time."
@@ -62,12 +70,13 @@ def describe(error: SQLAlchemyError) -> str:
     said = _first_line(error.orig)
     if isinstance(error, IntegrityError):
         return f"The database refused something that contradicts what it holds: {said}"
-    known = _POSTGRES.get(getattr(error.orig, "sqlstate", None) or "") or _from_sqlite(said)
+    known = _POSTGRES.get(getattr(error.orig, "sqlstate", None) or "") or _from_sqlite(said, file)
     return known or _unforeseen(error, said)
 
 
-def _from_sqlite(said: str) -> str | None:
-    return next((sentence for needle, sentence in _SQLITE if needle in said.lower()), None)
+def _from_sqlite(said: str, file: Path | None) -> str | None:
+    found = next((sentence for needle, sentence in _SQLITE if needle in said.lower()), None)
+    return found and found.format(file=f" {file}" if file else "")
 
 
 def _unforeseen(error: DBAPIError, said: str) -> str:

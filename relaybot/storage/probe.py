@@ -16,7 +16,7 @@ def look_at(url: str) -> str:
         return _to_be_created(sqlite_path(parsed))
     database = connect(parsed)
     try:
-        with wrapped(), database.reading.connect() as connection:
+        with wrapped(database.file), database.reading.connect() as connection:
             found = migrate.revision(connection)
     finally:
         database.dispose()

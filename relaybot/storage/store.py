@@ -47,6 +47,8 @@ class SqlStore:
     def __init__(self, database: Database, held: lock.Lock | None) -> None:
         self._database = database
         self._lock = held
+        # The bot's errors stand on its page too, where paths of this machine are nobody's business.
+        self._named = None if held else database.file
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read")
 
@@ -79,13 +81,13 @@ class SqlStore:
         self._database.dispose()
 
     def _write(self, work: Callable[[Transaction], T]) -> T:
-        with wrapped(), self._database.writing.begin() as connection:
+        with wrapped(self._named), self._database.writing.begin() as connection:
             if self._lock is not None:
                 self._lock.check(connection)
             return work(SqlTransaction(connection))
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
-        with wrapped(), self._database.reading.connect() as connection:
+        with wrapped(self._named), self._database.reading.connect() as connection:
             return work(SqlTransaction(connection))
 
 
@@ -99,7 +101,7 @@ def open_store(url: str, *, exclusive: bool) -> SqlStore:
     database = connect(parse_url(url))
     held = None
     try:
-        with wrapped():
+        with wrapped(database.file):
             held = lock.take(database) if exclusive else None
             with database.reading.connect() as connection:
                 current = migrate.revision(connection) == migrate.HEAD
