@@ -4,6 +4,7 @@ Nothing is changed by it: no database is made or upgraded, no message is sent.
 """
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,10 +13,19 @@ import typer
 from relaybot.cli.session import directory_of, settings_of
 from relaybot.config import Settings
 from relaybot.connections import Bot, discord_bot, telegram_bot
-from relaybot.errors import PlatformError, ProblemsError, RelaybotError
+from relaybot.errors import ConfigError, PlatformError, ProblemsError, RelaybotError
 from relaybot.model.wording import counted
 
 T = TypeVar("T")
+
+# How aiohttp and httpx say it: "ClientConnectorDNSError: Cannot connect to host discord.com:443
+# ssl:default [Name or service not known]", "(httpx.ConnectError: [Errno -2] Name or …)".
+_NO_CONNECTION = re.compile(r"\w+: Cannot connect to host (\S+) ssl:\S+ \[(.+)\]")
+_LIBRARY_NAME = re.compile(r"\(httpx\.\w+: (?:\[Errno -?\d+\] )?")
+_NO_CONTACT = (
+    "no [fetch] contact is set: a chapter's webmaster who wonders about this bot cannot write to"
+    " you; set it to an e-mail address or a page"
+)
 
 
 def check(context: typer.Context) -> None:
@@ -30,6 +40,8 @@ def check(context: typer.Context) -> None:
         _try("status page", lambda: _page(settings), problems)
         _try("Discord", lambda: asyncio.run(_discord(settings)), problems)
         _try("Telegram", lambda: asyncio.run(_telegram(settings)), problems)
+        if not settings.fetch.contact.strip():
+            typer.echo(f"hint: {_NO_CONTACT}")
     for problem in problems:
         typer.echo(f"✗ {problem}", err=True)
     if problems:
@@ -40,6 +52,8 @@ def _try(what: str, probe: Callable[[], T], problems: list[str]) -> T | None:
     """Run one probe; its answer is printed, its failure collected."""
     try:
         answer = probe()
+    except ConfigError as error:  # only its headline names the file
+        problems += [f"{what}: {line}" for line in (error.headline, *error.problems)]
     except ProblemsError as error:
         problems += [f"{what}: {problem}" for problem in error.problems]
     except RelaybotError as error:
@@ -86,10 +100,16 @@ async def _try_out(bot: Bot) -> str:
     try:
         await bot.start()
         if not bot.connected:
-            raise PlatformError(bot.status())
+            raise PlatformError(_plainly(bot.status()))
         return bot.status()
     finally:
         await bot.stop()
+
+
+def _plainly(status: str) -> str:
+    """Tell what the platforms' libraries say when there is no internet without their own names."""
+    told = _NO_CONNECTION.sub(r"\1 cannot be reached (\2)", status)
+    return _LIBRARY_NAME.sub("(", told).removesuffix(", trying again")
 
 
 async def _ignore(*_: object) -> None:

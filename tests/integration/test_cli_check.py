@@ -1,12 +1,16 @@
 """`relaybot check` and `relaybot db`: what is wrong, all at once and in words."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
+from relaybot.errors import StoreError
+from relaybot.repositories import Transaction
 from relaybot.storage.store import open_store
 from tests.integration.command_line import CommandLine
 
@@ -17,7 +21,10 @@ def relaybot(tmp_path: Path) -> CommandLine:
 
 
 def test_a_check_without_problems(relaybot: CommandLine) -> None:
-    relaybot.environ["RELAYBOT_WEB_LISTEN"] = ":9000"
+    relaybot.environ |= {
+        "RELAYBOT_WEB_LISTEN": ":9000",
+        "RELAYBOT_FETCH_CONTACT": "bot@leagues.example",
+    }
     said = relaybot("check")
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
@@ -30,6 +37,13 @@ def test_a_check_without_problems(relaybot: CommandLine) -> None:
     ]
 
 
+def test_a_check_hints_at_a_contact_that_is_missing(relaybot: CommandLine) -> None:
+    relaybot.environ["RELAYBOT_FETCH_CONTACT"] = " "
+    said = relaybot("check")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines()[-1].startswith("hint: no [fetch] contact is set")
+
+
 def test_a_check_changes_nothing(relaybot: CommandLine) -> None:
     relaybot("check")
     assert not relaybot.database.exists()
@@ -39,7 +53,7 @@ def test_a_check_tells_every_problem_at_once(relaybot: CommandLine) -> None:
     relaybot.chapters('[[chapter]]\nslug = "No Slug"\nname = "x"\nfeed = "ftp://x"\n')
     relaybot.database.write_text("this is no database, but it is long enough to be looked at")
     relaybot.environ |= {
-        "RELAYBOT_WEB_LISTEN": "somewhere",
+        "RELAYBOT_FETCH_CONTACT": "bot@leagues.example",
         # Port 9 is "discard", and nobody listens there.
         "RELAYBOT_DISCORD_TOKEN": "not.a.token",
         "RELAYBOT_DISCORD_API_BASE": "http://127.0.0.1:9/api/v10",
@@ -48,13 +62,15 @@ def test_a_check_tells_every_problem_at_once(relaybot: CommandLine) -> None:
     }
     said = relaybot("check")
     assert said.code == 1
-    assert said.out == "✓ settings: all keys are understood\n"
+    assert said.out.splitlines() == [
+        "✓ settings: all keys are understood",
+        "✓ status page: will be at http://127.0.0.1:8080/status",
+    ]
     about = [line.partition(":")[0] for line in said.err.splitlines()]
     assert about == [
         "✗ directory",
         "✗ directory",
         "✗ database",
-        "✗ status page",
         "✗ Discord",
         "✗ Telegram",
     ]
@@ -64,13 +80,42 @@ def test_a_check_tells_every_problem_at_once(relaybot: CommandLine) -> None:
 
 def test_settings_that_cannot_be_used_are_told_key_by_key(relaybot: CommandLine) -> None:
     relaybot.settings_file.write_text('[polling]\nevery = "0s"\nevrey = 1\n')
+    relaybot.environ["RELAYBOT_WEB_LISTEN"] = "nonsense"
     said = relaybot("check")
     assert (said.code, said.out) == (1, "")
     assert said.err.splitlines() == [
+        f"✗ settings: The settings in {relaybot.settings_file} cannot be used:",
         "✗ settings: [polling] every = '0s': a time from 1s to 30d is wanted",
         "✗ settings: [polling] evrey: no such setting; did you mean every?",
+        "✗ settings: RELAYBOT_WEB_LISTEN = 'nonsense': host:port is wanted,"
+        ' like "127.0.0.1:8080", ":8080" or "[::1]:8080"',
         "✗ the rest is checked once the settings can be used",
     ]
+
+
+def test_a_settings_file_that_is_missing_is_named(relaybot: CommandLine) -> None:
+    relaybot.settings_file.unlink()
+    said = relaybot("check")
+    assert said.code == 1
+    assert said.err.splitlines()[:2] == [
+        f"✗ settings: The settings file {relaybot.settings_file} cannot be read:",
+        "✗ settings: No such file or directory",
+    ]
+
+
+def test_a_platform_out_of_reach_is_told_without_names_of_libraries(relaybot: CommandLine) -> None:
+    relaybot.environ |= {
+        "RELAYBOT_DISCORD_TOKEN": "not.a.token",
+        "RELAYBOT_DISCORD_API_BASE": "http://127.0.0.1:9/api/v10",
+        "RELAYBOT_TELEGRAM_TOKEN": "123:ABC",
+        "RELAYBOT_TELEGRAM_API_BASE": "http://127.0.0.1:9",
+    }
+    discord, telegram = relaybot("check").err.splitlines()
+    assert discord.startswith("✗ Discord: not connected: 127.0.0.1:9 cannot be reached (")
+    assert telegram.startswith("✗ Telegram: not connected: no answer from http://127.0.0.1:9 (")
+    for said in (discord, telegram):
+        assert "Error:" not in said
+        assert said.endswith(")")
 
 
 def test_the_same_words_without_a_check(relaybot: CommandLine) -> None:
@@ -139,6 +184,15 @@ def test_a_database_that_cannot_be_used(
     assert "Traceback" not in said.err
 
 
+@pytest.mark.parametrize("command", ["check", "follows"])
+@pytest.mark.parametrize("make", [no_database, a_folder])
+def test_a_database_that_cannot_be_used_is_named(
+    relaybot: CommandLine, make: Callable[[CommandLine], None], command: str
+) -> None:
+    make(relaybot)
+    assert f"The database file {relaybot.database} " in relaybot(command).err
+
+
 def test_upgrade_makes_a_database_and_check_is_content(relaybot: CommandLine) -> None:
     assert relaybot("db", "upgrade").out == "The database is up to date.\n"
     assert "✓ database: it is up to date" in relaybot("check").out
@@ -176,8 +230,32 @@ def test_a_backup_overwrites_nothing(relaybot: CommandLine) -> None:
     assert target.read_text() == "mine"
 
 
+def test_a_backup_into_a_folder_that_is_missing(relaybot: CommandLine) -> None:
+    relaybot("follows")
+    target = relaybot.folder / "nowhere" / "copy.db"
+    said = relaybot("db", "backup", str(target))
+    assert (said.code, said.err) == (
+        1,
+        f"The backup to {target} failed: there is no folder {target.parent}.\n",
+    )
+
+
 def test_a_backup_of_nothing(relaybot: CommandLine) -> None:
     said = relaybot("db", "backup", str(relaybot.folder / "copy.db"))
     assert said.code == 1
     assert "There is no database at" in said.err
     assert not (relaybot.folder / "copy.db").exists()
+
+
+@pytest.mark.parametrize("exclusive", [True, False])
+def test_only_commands_name_the_file_of_a_damaged_database(
+    relaybot: CommandLine, exclusive: bool
+) -> None:
+    def broken(_: Transaction) -> None:
+        raise DatabaseError("", {}, sqlite3.DatabaseError("database disk image is malformed"))
+
+    store = open_store(f"sqlite:///{relaybot.database}", exclusive=exclusive)
+    with closing(store), pytest.raises(StoreError, match="is damaged: restore a backup") as caught:
+        asyncio.run(store.read(broken))
+    named = str(relaybot.database) in str(caught.value)
+    assert named is not exclusive  # the bot's page may be seen by anybody
