@@ -20,6 +20,7 @@ from relaybot.conversations import Conversations
 from relaybot.feeds.fetch import FetchSettings, HttpFetcher
 from relaybot.feeds.parse_pool import ParseSettings, PooledParser
 from relaybot.model.destination import PlatformName
+from relaybot.model.wording import counted
 from relaybot.ports import Platform
 from relaybot.relay.decide import DecideSettings
 from relaybot.relay.deliver import DeliveryLoop
@@ -176,7 +177,8 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         work = await stack.enter_async_context(working(relay))
         for name, words in relay.connections().items():
             ready(f"{name}: {words}")
-        ready(f"watching {len(relay.catalogue.feeds)} feeds; status page: {server.url}status")
+        feeds = counted(len(relay.catalogue.feeds), "feed")
+        ready(f"watching {feeds}; status page: {server.url}status")
         await asyncio.wait(
             [asyncio.create_task(stop.wait()), work], return_when=asyncio.FIRST_COMPLETED
         )

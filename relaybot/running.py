@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from relaybot import __version__
 from relaybot.commands.caretaker import Caretaker
 from relaybot.model.delivery import Outgoing, Settlement
+from relaybot.model.wording import counted
 from relaybot.ports import Clock
 from relaybot.relay.deliver import DeliveryLoop
 from relaybot.relay.health import StatusReport, report
@@ -27,6 +28,11 @@ class Totals:
     posts: int  # new posts relayed
     sent: int  # deliveries sent
     held: int
+
+    def __str__(self) -> str:
+        deliveries = f"{self.sent} {'delivery' if self.sent == 1 else 'deliveries'}"
+        found = f"polled {counted(self.polled, 'feed')}, {counted(self.posts, 'new post')}"
+        return f"{found}, {deliveries} sent"
 
 
 OnProgress = Callable[[str, int, int | None], None]

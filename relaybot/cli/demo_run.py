@@ -47,9 +47,7 @@ async def relay_once() -> None:
         for _ in range(PUBLISHED_BY_ONCE):
             demo.origin.publish_next()
         totals = await demo.relay.once(everything=True)
-    typer.echo(
-        f"polled {totals.polled} feeds, {totals.posts} new posts, {totals.sent} deliveries sent"
-    )
+    typer.echo(str(totals))
 
 
 async def show(listen: str, every: float) -> None:

@@ -16,6 +16,8 @@ from relaybot.sources.catalogue import Catalogue
 
 app = typer.Typer(no_args_is_help=True)
 
+MOST_LISTED = 50  # of one feed, the newest
+
 _NOTHING = "Nothing of {feed} is held back; `relaybot held list` names what is."
 
 FeedName = Annotated[str, typer.Argument(help="The feed, as `held list` names it.", metavar="FEED")]
@@ -27,18 +29,21 @@ def list_held(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """List posts that wait for a person's word."""
-    posts = [
-        post for held in from_store(settings_of(context), held_by_feed).values() for post in held
-    ]
+    by_feed = from_store(settings_of(context), held_by_feed)
     if as_json:
-        show.as_json([_as_json(post) for post in posts])
+        show.as_json([_as_json(post) for held in by_feed.values() for post in held])
         return
-    if not posts:
+    if not by_feed:
         typer.echo("Nothing is held back.", err=True)
+    listed = [post for held in by_feed.values() for post in held[-MOST_LISTED:]]
     show.rows(
         ["feed", "seen (UTC)", "title", "link"],
-        [(p.post.feed, f"{p.seen_at:%Y-%m-%d %H:%M}", p.post.title, p.post.link) for p in posts],
+        [(p.post.feed, f"{p.seen_at:%Y-%m-%d %H:%M}", p.post.title, p.post.link) for p in listed],
     )
+    for feed, held in by_feed.items():
+        if len(held) > MOST_LISTED:
+            more = counted(len(held) - MOST_LISTED, "older post")
+            typer.echo(f"{more} of {feed}; all of them: relaybot held list --json", err=True)
 
 
 @app.command("release")

@@ -7,9 +7,10 @@ error · 2 the command line was not understood · 130 interrupted.
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from relaybot import __version__, logs
 from relaybot.cli import chapters, check, db, demo, follows, held, invite, preview, run, status
@@ -19,7 +20,20 @@ from relaybot.richtext.characters import clean
 # A Telegram chat's id starts with "-", and must not be taken for an option.
 NEGATIVE_IDS = {"ignore_unknown_options": True}
 
+
+class _Group(TyperGroup):
+    """Takes the library's own words off what a parameter refuses ("Value error, …")."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = typer.Typer(
+    cls=_Group,
     help="Relays posts from an organization's chapters to the channels that follow them.",
     no_args_is_help=True,
     add_completion=False,

@@ -35,9 +35,7 @@ def once(context: typer.Context) -> None:
         # Within: on a terminal, lines of the log have to find their way around the bar.
         logs.configure(settings.log.level, settings.log.format)
         totals = asyncio.run(poll_once(settings, on_progress))
-    typer.echo(
-        f"polled {totals.polled} feeds, {totals.posts} new posts, {totals.sent} deliveries sent"
-    )
+    typer.echo(str(totals))
     if totals.failed:
         said = counted(totals.failed, "feed")
         typer.echo(f"{said} could not be read; see: relaybot status", err=True)

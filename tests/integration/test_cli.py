@@ -174,6 +174,24 @@ def test_held_list(relaybot: CommandLine) -> None:
     }
 
 
+def test_held_list_stays_short_and_says_what_it_leaves_out(relaybot: CommandLine) -> None:
+    hold(relaybot, 51)
+    hold(relaybot, 50, "harbour-news")
+    said = relaybot("held", "list")
+    titles = [title for feed, _, title, _ in said.lines if feed == "elmford"]
+    assert titles == [f"Post number {n}" for n in range(2, 52)]
+    assert len(said.lines) == 100
+    assert said.err == "1 older post of elmford; all of them: relaybot held list --json\n"
+    assert len(relaybot("held", "list", "--json").json) == 101
+
+
+def test_a_platform_there_is_not(relaybot: CommandLine) -> None:
+    said = relaybot("follow", "slack", "42", "elmford")
+    assert said.code == 2
+    assert "'slack' is not one of 'discord'" in said.err
+    assert "Value error" not in said.err
+
+
 def test_nothing_is_held(relaybot: CommandLine) -> None:
     said = relaybot("held", "list")
     assert (said.code, said.out, said.err) == (0, "", "Nothing is held back.\n")
