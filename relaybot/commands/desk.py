@@ -20,7 +20,7 @@ import structlog
 from relaybot.commands.ask import Ask
 from relaybot.commands.context import Context, words_for
 from relaybot.commands.doctor import outcome_of_test
-from relaybot.commands.limits import AskLimit
+from relaybot.commands.limits import PRESSES_A_MINUTE, AskLimit
 from relaybot.commands.menu import BY_VERB
 from relaybot.commands.reply import Choice, Reply, paragraphs, plus
 from relaybot.commands.suggest import suggest
@@ -63,12 +63,14 @@ class Desk:
     new_id: Callable[[], str] = _new_id
     new_code: Callable[[], str] = _new_code
     limit: AskLimit = field(default_factory=AskLimit)
+    press_limit: AskLimit = field(default_factory=lambda: AskLimit(PRESSES_A_MINUTE))
 
     async def answer(self, ask: Ask) -> Reply:
         """Answer; never raises."""
         words = self.words_for(None, ask.asker.language)
         try:
-            if not self.limit.allows(ask.asker.platform, ask.asker.user, ask.now):
+            limit = self.press_limit if ask.pressed else self.limit
+            if not limit.allows(ask.asker.platform, ask.asker.user, ask.now):
                 return _sorry(words.say("That was a lot at once. Please wait a minute."))
             destination = await self._destination(ask)
             words = self.words_for(destination, ask.asker.language)

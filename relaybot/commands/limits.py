@@ -3,7 +3,8 @@
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
-ASKS_A_MINUTE = 10
+ASKS_A_MINUTE = 10  # typed commands
+PRESSES_A_MINUTE = 60  # buttons: turning the directory's pages is no flood
 FOLLOWS_A_DESTINATION = 500
 LONGEST_TEXT = 200  # characters of an argument that are looked at
 

@@ -26,16 +26,22 @@ def answer(tx: Transaction, ask: Ask, context: Context) -> Reply:
     if destination is None:
         return Reply(body=paragraphs(nothing_here(ask, words)))
     group = group_of(tx, destination)
-    stopped = [one for one in group if one.status is not DestinationStatus.ACTIVE]
+    stopped = [one for one in group if _ends(one, destination)]
     if not stopped:
         said = words.say("{place} is not paused: new posts arrive.", place=bold(ask.place.name))
         return Reply(body=paragraphs(said))
-    waiting = max(len(tx.outbox.waiting(one.id)) for one in stopped)
-    kept = _kept(ask.get("keep"), waiting)
-    if kept is None:
+    told = destination if destination in stopped else stopped[0]
+    waiting = len(tx.outbox.waiting(told.id))
+    if _kept(ask.get("keep"), waiting) is None:
         return _question(ask, waiting, words)
-    dropped = max(_resume(tx, ask, one, kept) for one in stopped)
+    dropped = {one.id: _resume(tx, ask, one) for one in stopped}[told.id]
     return _resumed(ask, waiting - dropped, dropped, len(group) - 1, words)
+
+
+def _ends(one: Destination, asked: Destination) -> bool:
+    """Say whether this pause ends: a linked place the bot was thrown out of has to let it in."""
+    gone_here = one.id == asked.id and one.status is DestinationStatus.GONE
+    return gone_here or one.status is DestinationStatus.PAUSED
 
 
 def _kept(keep: str | None, waiting: int) -> int | None:
@@ -47,10 +53,11 @@ def _kept(keep: str | None, waiting: int) -> int | None:
     return FEW if keep == str(FEW) else None
 
 
-def _resume(tx: Transaction, ask: Ask, destination: Destination, kept: int) -> int:
+def _resume(tx: Transaction, ask: Ask, destination: Destination) -> int:
     """Let one place go on; returns how many waiting posts were left out."""
-    dropped = 0
-    if kept < len(tx.outbox.waiting(destination.id)):
+    dropped, waiting = 0, len(tx.outbox.waiting(destination.id))
+    kept = _kept(ask.get("keep"), waiting)
+    if kept is not None and kept < waiting:
         dropped = tx.outbox.drop_waiting(destination.id, kept, LEFT_OUT, ask.now)
     tx.destinations.set_status(destination.id, DestinationStatus.ACTIVE, None, ask.now)
     after = {"status": str(DestinationStatus.ACTIVE)}

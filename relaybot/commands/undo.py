@@ -7,12 +7,15 @@ from relaybot.commands.changes import moment_of, selectors_of
 from relaybot.commands.group import group_of, record
 from relaybot.commands.limits import FOLLOWS_A_DESTINATION
 from relaybot.commands.pause import status_of
+from relaybot.commands.resume import LEFT_OUT
 from relaybot.commands.settable import NOBODY, named, save
 from relaybot.model.change import Change
+from relaybot.model.delivery import DeliveryState
 from relaybot.model.destination import Destination, DestinationStatus
 from relaybot.repositories import Transaction
 
 LISTED = 50
+MOST_LEFT_OUT = 1_000  # dead deliveries looked through for those a resume left out
 UNDOABLE = frozenset({"follow", "unfollow", "settings", "pause", "resume"})
 
 
@@ -102,4 +105,14 @@ def _status(tx: Transaction, ask: Ask, destination: Destination, change: Change)
     until = moment_of(change.before)
     if paused and until and until > ask.now:
         tx.destinations.set_paused_until(destination.id, until)
+    if change.verb == "resume":
+        _take_back_in(tx, ask, destination, change)
     return True
+
+
+def _take_back_in(tx: Transaction, ask: Ask, destination: Destination, change: Change) -> None:
+    """Let the posts wait again that a resume left out."""
+    for delivery in tx.outbox.in_state(DeliveryState.DEAD, MOST_LEFT_OUT):
+        here = delivery.destination == destination.id
+        if here and delivery.reason == LEFT_OUT and delivery.settled_at == change.at:
+            tx.outbox.send_now(delivery.id, ask.now)

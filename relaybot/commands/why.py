@@ -22,7 +22,7 @@ from relaybot.commands.words import bold, link
 from relaybot.feeds.identity import link_alias
 from relaybot.feeds.links import clean_link
 from relaybot.model.delivery import Delivery
-from relaybot.model.destination import Destination
+from relaybot.model.destination import Destination, DestinationStatus
 from relaybot.model.post import StoredPost
 from relaybot.model.source import Feed
 from relaybot.model.subscription import Subscription
@@ -185,4 +185,6 @@ def _send(
     elif not tx.outbox.send_now(case.delivery.id, ask.now):
         return words.say("There is nothing more to send: see below.")
     record(tx, ask, here, {}, {"post": case.post.id, "title": case.post.post.title})
+    if here.status is not DestinationStatus.ACTIVE:
+        return words.say("It waits with the others: nothing is sent here until /resume.")
     return words.say("I am sending it now.")

@@ -63,7 +63,8 @@ def decide(
 
 def _changed(item: Identified, known: KnownPost, stored_aliases: Collection[str]) -> bool:
     """Say whether the store has something to learn: new words, or a new name for the same post."""
-    return item.key not in stored_aliases or fingerprint(item.entry) != known.fingerprint
+    named = all(alias in stored_aliases for alias in item.aliases)
+    return not named or fingerprint(item.entry) != known.fingerprint
 
 
 def _why_hold(new: int, shown: int, quarantined: bool, settings: DecideSettings) -> str | None:

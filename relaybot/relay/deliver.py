@@ -160,8 +160,6 @@ class DeliveryLoop:
         """Send one message, after clearing up what an earlier attempt left behind."""
         delivery = outgoing.claim.delivery
         if delivery.state is not DeliveryState.UNKNOWN:
-            if retry.out_of_time(delivery, self.clock(), self.settings):
-                return retry.give_up(delivery, self.settings), None
             return await self._send(outgoing)
         recovery = await self._recover(outgoing)
         match recovery:

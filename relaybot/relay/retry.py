@@ -27,7 +27,11 @@ LONGEST_BLOCKED_PAUSE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrySettings:
-    """How long a delivery may wait: a budget in time, not in tries."""
+    """How long a delivery is tried: a budget in time, not in tries.
+
+    What was not tried, because its destination was paused or the bot was away, waits as long as
+    it has to.
+    """
 
     give_up_after: timedelta = timedelta(days=7)
 
@@ -94,22 +98,11 @@ def assume_delivered(reason: str) -> Settlement:
     return Settlement(state=DeliveryState.UNKNOWN, reason=f"assumed delivered: {reason}")
 
 
-def out_of_time(delivery: Delivery, now: datetime, settings: RetrySettings) -> bool:
-    """Say whether a delivery has waited longer than anyone would want it."""
-    return now - delivery.created_at > settings.give_up_after
-
-
-def give_up(delivery: Delivery, settings: RetrySettings) -> Settlement:
-    """Dead-letter a delivery that waited too long."""
-    waited = f"it waited longer than {settings.give_up_after.days} days"
-    reason = f"{waited}; before that: {delivery.reason}" if delivery.reason else waited
-    return Settlement(state=DeliveryState.DEAD, reason=reason)
-
-
 def _again(
     delivery: Delivery, reason: str, pause: float, now: datetime, settings: RetrySettings
 ) -> Settlement:
-    if out_of_time(delivery, now, settings):
+    tried_since = delivery.first_attempt_at or now
+    if now - tried_since > settings.give_up_after:
         return Settlement(state=DeliveryState.DEAD, reason=reason)
     next_attempt_at = now + timedelta(seconds=pause)
     return Settlement(state=DeliveryState.PENDING, next_attempt_at=next_attempt_at, reason=reason)

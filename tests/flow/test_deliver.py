@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -32,9 +33,12 @@ async def rows(relaying: Relaying, state: DeliveryState) -> list[Delivery]:
     return list(await relaying.store.read(lambda tx: tx.outbox.in_state(state, 50)))
 
 
+async def everyone(relaying: Relaying) -> Sequence[Destination]:
+    return await relaying.store.read(lambda tx: tx.destinations.all())
+
+
 async def destination(relaying: Relaying, chat: str) -> Destination:
-    everyone = await relaying.store.read(lambda tx: tx.destinations.all())
-    return next(one for one in everyone if one.address.chat == chat)
+    return next(one for one in await everyone(relaying) if one.address.chat == chat)
 
 
 async def test_everything_arrives_once_and_in_order(relaying: Relaying) -> None:
@@ -225,12 +229,31 @@ async def test_a_platform_that_refuses_as_a_whole_is_left_alone_for_a_while(
     assert relaying.discord.sent == {"4001": ["Post 2", "Post 3"]}
 
 
-async def test_what_waited_longer_than_a_week_is_given_up_and_says_so(relaying: Relaying) -> None:
-    relaying.clock.move(days=8)
+async def test_what_waited_untried_is_sent_however_long_that_was(relaying: Relaying) -> None:
+    (chat,) = [one for one in await everyone(relaying) if one.address.chat == "4001"]
+    paused, active = DestinationStatus.PAUSED, DestinationStatus.ACTIVE
+    await relaying.store.write(
+        lambda tx: tx.destinations.set_status(chat.id, paused, None, relaying.clock())
+    )
+    relaying.clock.move(days=80)
     await relaying.deliver()
     assert relaying.discord.sent == {}
-    dead = await rows(relaying, DeliveryState.DEAD)
-    assert {row.reason for row in dead} == {"it waited longer than 7 days"}
+    await relaying.store.write(
+        lambda tx: tx.destinations.set_status(chat.id, active, None, relaying.clock())
+    )
+    await relaying.deliver()
+    assert relaying.discord.sent == {"4001": ["Post 2", "Post 3"]}
+
+
+async def test_what_was_tried_for_a_week_is_given_up_with_the_reason(relaying: Relaying) -> None:
+    for _ in range(2):
+        relaying.discord.answers.append(RetryLater("slow mode", after=60))
+        await relaying.deliver()
+        relaying.clock.move(days=8)
+    await relaying.deliver()
+    (dead,) = await rows(relaying, DeliveryState.DEAD)
+    assert dead.reason == "slow mode"
+    assert relaying.discord.sent == {"4001": ["Post 3"]}
 
 
 async def test_the_loop_wakes_for_what_becomes_due_and_for_what_is_new(relaying: Relaying) -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from relaybot.model.delivery import DeliveryState
 from relaybot.model.destination import DestinationStatus
+from relaybot.repositories import Transaction
 from tests.builders import an_address
 from tests.unit.commands.managing import Moderator
 from tests.unit.commands.talking import labels, text
@@ -106,3 +107,30 @@ async def test_nothing_to_resume_is_said() -> None:
     assert "does not follow anything yet" in text(await moderator.ask("resume"))
     await moderator.follow()
     assert "is not paused" in text(await moderator.ask("resume"))
+
+
+async def test_undoing_a_resume_lets_what_it_left_out_wait_again() -> None:
+    moderator = await a_paused_place(5)
+    await moderator.ask("resume", keep="none")
+    undone = await moderator.press(await moderator.ask("history"), "Undo the last change")
+    assert "undone" in text(undone)
+    assert await status(moderator) is DestinationStatus.PAUSED
+    assert len(await moderator.owed()) == 5
+
+
+async def test_a_linked_place_the_bot_was_thrown_out_of_keeps_what_waits_for_it() -> None:
+    moderator = await a_paused_place(0)
+    await moderator.ask("resume")
+    here = await moderator.destination()
+
+    def lose_the_other(tx: Transaction) -> int:
+        other = tx.destinations.add(an_address("-1001", "telegram"), moderator.now)
+        tx.destinations.link(here.id, other.id)
+        tx.destinations.set_status(other.id, DestinationStatus.GONE, "removed", moderator.now)
+        return other.id
+
+    lost = await moderator.do(lose_the_other)
+    assert "is not paused" in text(await moderator.ask("resume", keep="none"))
+    found = await moderator.do(lambda tx: tx.destinations.get(lost))
+    assert found is not None
+    assert found.status is DestinationStatus.GONE

@@ -17,8 +17,6 @@ from relaybot.relay.retry import (
     RetrySettings,
     ask_again,
     assume_delivered,
-    give_up,
-    out_of_time,
     settle,
     still_unknown,
 )
@@ -73,19 +71,17 @@ def test_jitter_shortens_a_pause_by_up_to_a_quarter() -> None:
 
 
 @pytest.mark.parametrize("outcome", [RetryLater("busy"), Blocked("no right")])
-def test_a_delivery_out_of_time_is_dead_with_the_last_reason(outcome: Outcome) -> None:
-    old = a_delivery(created_at=NOON - timedelta(days=8))
+def test_a_delivery_tried_for_too_long_is_dead_with_the_last_reason(outcome: Outcome) -> None:
+    old = a_delivery(first_attempt_at=NOON - timedelta(days=8))
     settlement = settle(outcome, old, NOON, 0.0, SETTINGS)
     assert settlement.state is DeliveryState.DEAD
     assert settlement.reason in {"busy", "no right"}
 
 
-def test_giving_up_says_how_long_it_waited_and_why() -> None:
-    old = a_delivery(created_at=NOON - timedelta(days=8), reason="the channel was full")
-    assert out_of_time(old, NOON, SETTINGS)
-    settlement = give_up(old, SETTINGS)
-    assert settlement.state is DeliveryState.DEAD
-    assert settlement.reason == "it waited longer than 7 days; before that: the channel was full"
+@pytest.mark.parametrize("outcome", [RetryLater("busy"), Blocked("no right")])
+def test_waiting_untried_does_not_count(outcome: Outcome) -> None:
+    waited = a_delivery(created_at=NOON - timedelta(days=80))
+    assert settle(outcome, waited, NOON, 0.0, SETTINGS).state is DeliveryState.PENDING
 
 
 def test_an_unknown_outcome_keeps_the_moment_it_was_first_unknown() -> None:
