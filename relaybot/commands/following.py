@@ -1,6 +1,7 @@
 """What a place follows: by which selector, since when, and whether it arrives."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from relaybot.commands.ask import Ask
 from relaybot.commands.buttons import again, button, rows
@@ -15,7 +16,7 @@ from relaybot.model.destination import Destination, DestinationStatus
 from relaybot.model.feed_state import FeedState
 from relaybot.model.subscription import Subscription
 from relaybot.repositories import Transaction
-from relaybot.richtext.nodes import Document, Inline, Listing
+from relaybot.richtext.nodes import Code, Document, Inline, Listing, Text
 from relaybot.sources.selectors import resolve
 
 _PAGE = 10
@@ -30,7 +31,9 @@ def answer(tx: Transaction, ask: Ask, context: Context) -> Reply:
     page = page_of(followed, ask.get("page"), _PAGE)
     head = lines(_state(tx, ask, context, destination, len(followed)))
     states = tx.feed_states.all()
-    items = tuple((lines(_item(each, states, context)),) for each in page.items)
+    feeds = [f.slug for s in page.items for f in resolve(s.selector, context.catalogue)]
+    seen = tx.posts.last_seen(feeds)
+    items = tuple((lines(_item(each, states, seen, ask.now, context)),) for each in page.items)
     return Reply(
         body=Document((head, Listing(items, start=page.before + 1))),
         rows=_rows(ask, context, destination, page),
@@ -68,11 +71,17 @@ def _paused(context: Context, destination: Destination) -> tuple[Inline, ...]:
 
 
 def _item(
-    subscription: Subscription, states: Mapping[str, FeedState], context: Context
+    subscription: Subscription,
+    states: Mapping[str, FeedState],
+    seen: Mapping[str, datetime],
+    now: datetime,
+    context: Context,
 ) -> Iterator[tuple[Inline, ...]]:
+    """Tell one follow: what, by which selector, since when, its last post, and what fails."""
     words = context.words
     feeds = resolve(subscription.selector, context.catalogue)
-    yield bold(labelled(subscription.selector, context))
+    selector = Code(str(subscription.selector))
+    yield (*bold(labelled(subscription.selector, context)), Text(" "), selector)
     since = words.day(subscription.created_at)
     if not feeds:
         yield words.say("since {since} · not in the directory now", since=since)
@@ -80,6 +89,8 @@ def _item(
     yield words.many(
         "since {since} · {count} feed", "since {since} · {count} feeds", len(feeds), since=since
     )
+    if latest := max((seen[feed.slug] for feed in feeds if feed.slug in seen), default=None):
+        yield words.say("last post {ago}", ago=words.ago(min(latest, now), now))
     failing = sum(1 for feed in feeds if feed.slug in states and states[feed.slug].error)
     if failing:
         yield words.many(

@@ -39,7 +39,7 @@ class ParseSettings:
     memory: int = 512 * 1024 * 1024
     at_once: int = 2
     idle_seconds: float = 60.0  # then the children end and give their memory back
-    documents_per_child: int = 200  # memory that a large document took comes back with a new child
+    documents_per_child: int = 100  # memory that a large document took comes back with a new child
 
 
 class PooledParser:

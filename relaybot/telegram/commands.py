@@ -11,7 +11,7 @@ What is written after a command is read by the menu: `/verb [first] [name value]
 
 - `where`, the last word: `@channel`, `-1001234567890`, or a topic of it, `-1001234567890/42`;
 - an argument's name with what follows it: `/follow cleveland latest 3`, `/chapters region CA`;
-- the first argument is everything before: `/follow new york latest 3`, `/pause until friday`;
+- the first argument is everything before: `/follow new york latest 3`, `/pause until tomorrow`;
 - a number that is next in the menu needs no name: `/latest cleveland 3`;
 - of a setting, the first word is its name: `/settings timezone America/New_York`.
 

@@ -28,8 +28,8 @@ async def test_each_follow_with_its_age_and_its_feeds() -> None:
     said = text(await talk.ask("following"))
     assert "#news follows 2 things." in said
     assert "No post has arrived yet." in said
-    assert "Riverbend Tenants’ Union\n  since March 14, 2026 · 2 feeds" in said
-    assert "All publications\n  since March 14, 2026 · 1 feed" in said
+    assert "Riverbend Tenants’ Union chapter:riverbend\n  since March 14, 2026 · 2 feeds" in said
+    assert "All publications kind:publication\n  since March 14, 2026 · 1 feed" in said
 
 
 async def test_members_look_and_moderators_may_stop_something() -> None:
@@ -118,3 +118,10 @@ async def test_linked_places_are_named_and_share_the_list() -> None:
     assert "It shares them with All Tenant News (Telegram)." in text(await talk.ask("following"))
     talk.place = Place(address=other, name="All Tenant News")
     assert "Elmford Renters’ League" in text(await talk.ask("following"))
+
+
+async def test_each_follow_tells_its_last_post() -> None:
+    talk = Talk()
+    await talk.posts(1)
+    await talk.ask("follow", what="elmford")
+    assert "last post" in text(await talk.ask("following"))
