@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from relaybot.errors import StoreError, StoreLockedError
 from relaybot.storage.database import LOCK_KEY, Database, is_sqlite, sqlite_path
 
+PATIENCE = 2.0  # seconds
 _TAKEN = "Another relaybot already works on this database"
 
 
@@ -27,8 +29,23 @@ class Lock(Protocol):
         ...
 
 
-def take(database: Database) -> Lock:
-    """Take the lock of this database. Raises `StoreLockedError` when another process has it."""
+def take(database: Database, patience: float = PATIENCE) -> Lock:
+    """Take the lock of this database. Raises `StoreLockedError` when another process has it.
+
+    A process that was killed may hold it for a moment longer: a child it was just starting has
+    not let go yet, or the server has not seen the connection end. That is waited for.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return _take(database)
+        except StoreLockedError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def _take(database: Database) -> Lock:
     if is_sqlite(database.url):
         return FileLock(sqlite_path(database.url))
     return SessionLock(database.reading)
