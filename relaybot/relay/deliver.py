@@ -50,6 +50,8 @@ WRITE_AGAIN = timedelta(seconds=2)
 LEAVE_IN_FLIGHT = timedelta(seconds=10)
 # Between two questions whether a platform answers again.
 AWAY = timedelta(seconds=15)
+# For the answer to that question: deliveries to the other platform wait meanwhile.
+PATIENCE = timedelta(seconds=5)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,10 +128,21 @@ class DeliveryLoop:
         for name in list(self._doubtful):
             if self._resting.get(name, self.clock()) > self.clock():
                 continue
-            if await self.platforms[name].reachable():
+            if await self._reachable(name):
                 self._doubtful.discard(name)
             else:
                 self._rest(name, RetryLater(f"{name} does not answer", AWAY.total_seconds()))
+
+    async def _reachable(self, name: PlatformName) -> bool:
+        """Ask one platform, without letting a slow answer or a bug of its edge stop the others."""
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                return await self.platforms[name].reachable()
+        except TimeoutError:
+            return False
+        except Exception:
+            log.exception("reachable_bug", platform=name)
+            return False
 
     def _landed(self, task: "asyncio.Task[None]") -> None:
         self._in_flight.discard(task)

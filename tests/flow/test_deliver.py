@@ -15,6 +15,7 @@ from relaybot.model.outcome import (
     RetryLater,
     Unknown,
 )
+from tests.fakes.platform import FakePlatform
 from tests.flow.relaying import Relaying, numbered
 
 
@@ -170,6 +171,18 @@ async def test_in_an_outage_one_post_is_in_doubt_and_the_others_wait(relaying: R
     await loop.drain()
     assert relaying.telegram.sent == {"-1001": ["Post 3"]}
     assert len(await rows(relaying, DeliveryState.UNKNOWN)) == 1
+
+
+async def test_a_bug_in_asking_a_platform_stops_nothing(relaying: Relaying) -> None:
+    class Broken(FakePlatform):
+        async def reachable(self) -> bool:
+            raise ValueError("a bug")
+
+    relaying.telegram = Broken("telegram", idempotent=False)
+    relaying.telegram.answers.append(Unknown("the line broke"))
+    await relaying.deliver()
+    assert relaying.discord.sent == {"4001": ["Post 2", "Post 3"]}
+    assert relaying.telegram.sent == {}
 
 
 async def test_what_was_found_to_be_there_is_not_sent_again(relaying: Relaying) -> None:

@@ -196,3 +196,8 @@ def test_secrets_print_as_stars(tmp_path: Path) -> None:
     assert "not-a-real-one" not in shown
     assert "geheim" not in shown
     assert "**********" in shown
+
+
+def test_only_the_environment_handed_over_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELAYBOT_POLLING_EVERY", "1h")  # the process's own
+    assert load_settings(environ={}).polling.every == timedelta(minutes=15)
