@@ -6,6 +6,7 @@ are spread over it and keep their places across restarts. A cron time, being eve
 followed by a short stretch over which they spread.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -66,12 +67,22 @@ class Scheduler:
     def __init__(self) -> None:
         # One late run instead of several, and never two of the same job at once.
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._stopping = False
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
 
     def every(self, name: str, interval: timedelta, job: Callable[[], Awaitable[None]]) -> None:
         """Run `job` now and then at each interval."""
+
+        async def run() -> None:
+            try:
+                await job()
+            except asyncio.CancelledError:
+                # APScheduler cancels what is under way at its end, and would log that as a fault.
+                if not self._stopping:
+                    raise
+
         self._scheduler.add_job(
-            job,
+            run,
             "interval",
             seconds=interval.total_seconds(),
             id=name,
@@ -84,4 +95,5 @@ class Scheduler:
 
     def stop(self) -> None:
         """End, without waiting for jobs under way: their owners stop them."""
+        self._stopping = True
         self._scheduler.shutdown(wait=False)
