@@ -8,6 +8,7 @@ from typing import Protocol
 
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Address, PlatformName
+from relaybot.model.errand import ErrandKind
 from relaybot.model.examination import Examination
 from relaybot.model.feed_state import FeedState
 from relaybot.model.fetched import Fetched, NotModified
@@ -70,6 +71,15 @@ class Platform(Protocol):
 
         Delivered: it is there. Repeatable: sending again is safe. RetryLater: ask again later.
         Unknown: nobody can tell; the destination's policy decides.
+        """
+        ...
+
+    async def attend(self, outgoing: Outgoing, kind: ErrandKind) -> Outcome:
+        """Do something more to the message that `outgoing.claim.delivery` says was sent.
+
+        AMEND: let it say what the post says now. Doing it twice changes nothing.
+        Delivered: it is done, or was before. RetryLater, Blocked: try again. Any other: it cannot
+        be done, for the reason given.
         """
         ...
 

@@ -9,6 +9,7 @@
 - `destination`: where posts go; `address`: and how people write it
 - `subscription`: who follows what
 - `delivery`: a post owed to a destination: the outbox row
+- `errand`: something more to do to a message that was sent
 - `outcome`: what a platform said about one message
 - `wording`: codes of the directory in the words readers know
 - `preview`: one message as its readers see it

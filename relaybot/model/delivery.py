@@ -37,6 +37,7 @@ class Delivery:
     )
     settled_at: datetime | None = None
     message_id: str | None = None  # the platform's id, once sent
+    receipt: str | None = None  # the platform's own note of how it was sent; None = it cannot tell
     reason: str | None = None  # the last failure, or how an unknown outcome was settled, in words
 
 
@@ -60,6 +61,12 @@ class Outgoing:
     claim: Claim
     chapter: Chapter
     feed: Feed
+    also_from: tuple[str, ...] = ()  # names of other chapters followed there that tell the story
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the chapter took the post back."""
+        return self.claim.post.withdrawn_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,5 +76,6 @@ class Settlement:
     state: DeliveryState
     next_attempt_at: datetime | None = None
     message_id: str | None = None
+    receipt: str | None = None
     reason: str | None = None
     unknown_since: datetime | None = None  # None leaves the stored value

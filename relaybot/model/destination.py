@@ -55,18 +55,38 @@ class Style(StrEnum):
     FULL = "full"  # long excerpt and pictures
 
 
+class PicturePlace(StrEnum):
+    """Where a Telegram message shows its picture."""
+
+    AUTO = "auto"  # below the words of a card, above those of a full message
+    ABOVE = "above"
+    BELOW = "below"
+
+
+class WithdrawnPolicy(StrEnum):
+    """What becomes of a message whose post its chapter took back within a day."""
+
+    STRIKE = "strike"  # it stays, struck through
+    DELETE = "delete"
+    KEEP = "keep"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
     """What its moderators chose for a destination with `/settings`."""
 
     style: Style = Style.CARD
     images: bool = True
+    picture_place: PicturePlace = PicturePlace.AUTO  # Telegram
     buttons: bool = True  # link buttons under a post
+    hashtags: bool = False  # Telegram: the region and the chapter as hashtags
+    persona: bool = True  # Discord: each chapter speaks with its own name and logo
     language: str | None = None  # of the bot's own words; None = the asker's
     timezone: str | None = None  # IANA name; None = UTC
     mention_role: str | None = None  # Discord role id told of every post; None = nobody
     publish: bool = False  # announcement channels: publish to the servers that follow them
     discuss: bool = False  # Discord: open a thread under each post
+    withdrawn: WithdrawnPolicy = WithdrawnPolicy.STRIKE
     open_listing: bool = True  # everyone may see what is followed, not only moderators
 
 

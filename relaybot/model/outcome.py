@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It is there."""
+    """It is there, and says what it should.
+
+    `receipt`: what the platform will need to change the message; only that platform can read it.
+    """
 
     message_id: str
+    receipt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

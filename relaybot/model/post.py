@@ -24,6 +24,19 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What a post invites to, as far as its feed states it.
+
+    Times are aware where the feed gives an offset, else what a clock on the spot will show.
+    """
+
+    starts: datetime
+    ends: datetime | None = None
+    place: str = ""  # one line; "" = not told
+    all_day: bool = False  # the time of day in `starts` and `ends` means nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One entry of one feed, normalised. Text is plain NFC; `html` and `summary` are untrusted."""
 
@@ -41,6 +54,7 @@ class Post:
     updated: datetime | None = None
     image: Image | None = None
     audio: Audio | None = None
+    event: Event | None = None
     language: str | None = None
     categories: tuple[str, ...] = ()
     fingerprint: str = ""  # changes when the entry's words change: how an edit is noticed
@@ -69,6 +83,16 @@ class KnownPost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecentPost:
+    """As much of a relayed post as noticing needs that its chapter took it back."""
+
+    id: int
+    published: datetime | None
+    missing_since: datetime | None  # first looked for in vain; None = it was there last time
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPost:
     """A post with what the store added."""
 
@@ -76,4 +100,5 @@ class StoredPost:
     story: int  # posts of several feeds that tell the same story share it: the id of the first
     state: PostState
     seen_at: datetime
+    withdrawn_at: datetime | None = None  # its chapter took it back; None = it stands
     post: Post

@@ -9,9 +9,10 @@ from dataclasses import asdict, fields
 from functools import lru_cache
 from typing import Any
 
-from relaybot.model.destination import Preferences, Style
+from relaybot.model.destination import PicturePlace, Preferences, Style, WithdrawnPolicy
 
 _DEFAULT = asdict(Preferences())
+_NAMED = {"style": Style, "picture_place": PicturePlace, "withdrawn": WithdrawnPolicy}
 
 
 def encode(preferences: Preferences) -> str:
@@ -24,9 +25,8 @@ def decode(text: str) -> Preferences:
     """Return what the column says."""
     stored: dict[str, Any] = json.loads(text)
     known = {name: value for name, value in stored.items() if _understood(name, value)}
-    if "style" in known:
-        known["style"] = Style(known["style"])
-    return Preferences(**known)
+    named = {name: kind(known[name]) for name, kind in _NAMED.items() if name in known}
+    return Preferences(**known | named)
 
 
 def combined(new: Preferences, old: Preferences) -> Preferences:
@@ -39,8 +39,8 @@ def combined(new: Preferences, old: Preferences) -> Preferences:
 def _understood(name: str, value: object) -> bool:
     if name not in _DEFAULT:
         return False
-    if name == "style":
-        return value in list(Style)  # a list, since anything may be asked
+    if name in _NAMED:
+        return value in list(_NAMED[name])  # a list, since anything may be asked
     if isinstance(_DEFAULT[name], bool):
         return isinstance(value, bool)
     return value is None or isinstance(value, str)
