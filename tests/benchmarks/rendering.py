@@ -183,15 +183,16 @@ def squarespace() -> str:
     said = cycle(SAID)
     parts = [
         '<div class="sqs-layout sqs-grid-12 columns-12" data-layout-label="Post Body" '
-        'data-type="item" id="item-66f0"><div class="row sqs-row"><div class="col sqs-col-12 span-12">'
+        'data-type="item" id="item-66f0"><div class="row sqs-row">'
+        '<div class="col sqs-col-12 span-12">'
     ]
     for number in _until_full(parts):
         a, b = islice(said, 2)
         parts.append(
             '<div class="sqs-block html-block sqs-block-html" data-blend-mode="NORMAL" data-block-'
             f'type="2" id="block-{number}"><div class="sqs-block-content"><div class='
-            '"sqs-html-content" data-sqsp-text-block-content><p class="sqsrte-small" style="white-space:pre-wrap;">'
-            f'<span style="font-weight:400">{a}</span> <strong>{b}</strong></p><p class="" style='
+            '"sqs-html-content" data-sqsp-text-block-content><p class="sqsrte-small" '
+            f'style="white-space:pre-wrap;"><span style="font-weight:400">{a}</span> <strong>{b}</strong></p><p class="" style='
             '"white-space:pre-wrap;">&nbsp;</p></div></div></div>'
         )
     return "".join(parts) + "</div></div></div>"
