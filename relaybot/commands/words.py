@@ -72,6 +72,14 @@ class Words:
         local = at.astimezone(self.zone).date() if isinstance(at, datetime) else at
         return format_date(local, "long", locale=self._locale)
 
+    def weekday(self, at: datetime) -> str:
+        """Return a date with its day of the week, in whatever zone `at` is."""
+        return format_date(at.date(), "full", locale=self._locale)
+
+    def time(self, at: datetime) -> str:
+        """Return "6:30 PM", in whatever zone `at` is."""
+        return format_time(at.time(), "short", locale=self._locale)
+
     def ago(self, at: datetime, now: datetime) -> str:
         """Return "3 hours ago", or "in 5 minutes" for what is to come."""
         return format_timedelta(at - now, add_direction=True, locale=self._locale)

@@ -2,11 +2,12 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Address, PlatformName
+from relaybot.model.errand import ErrandKind
 from relaybot.model.outcome import Delivered, Outcome, Recovery, Repeatable
 from relaybot.model.preview import Preview
 from relaybot.ports import Clock
@@ -77,6 +78,19 @@ class PreviewPlatform:
             if message.delivery == claim.delivery.id:
                 return Delivered(message.id)
         return Repeatable("it is not among the messages shown")
+
+    async def attend(self, outgoing: Outgoing, kind: ErrandKind) -> Outcome:
+        """Show the message as it is to look now; nothing is published or discussed here."""
+        number = outgoing.claim.delivery.message_id
+        messages = self._messages[outgoing.claim.destination.address]
+        for place, message in enumerate(messages):
+            if message.id == number and kind is ErrandKind.AMEND:
+                messages[place] = replace(
+                    message, preview=self._render(outgoing), outgoing=outgoing
+                )
+                for listener in tuple(self._listeners):
+                    listener(messages[place])
+        return Delivered(number or "")
 
     def messages(self, address: Address) -> tuple[ShownMessage, ...]:
         """Return a channel's messages, oldest first."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zlib import crc32
 
-from relaybot.commands.post_words import PostWords, post_language, post_words
 from relaybot.discord import limits
 from relaybot.discord.markup import escape, link, moment, quiet_link, to_markdown
+from relaybot.message.words import PostWords, post_language, post_words
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Style
 from relaybot.model.post import Audio, Post

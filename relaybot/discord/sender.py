@@ -32,6 +32,7 @@ from relaybot.discord.payload import Form, options_of
 from relaybot.discord.readback import ReadBack
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Destination, PlatformName
+from relaybot.model.errand import ErrandKind
 from relaybot.model.outcome import (
     Blocked,
     Delivered,
@@ -92,6 +93,10 @@ class DiscordPlatform:
         if isinstance(verdict, Delivered):
             self._after.sent(destination, verdict.message_id, message.thread_name)
         return verdict
+
+    async def attend(self, outgoing: Outgoing, kind: ErrandKind) -> Outcome:
+        """Do something more to a message that was sent; see `ports.Platform`."""
+        return Refused(f"{kind} is not known for {outgoing.claim.destination.address}")
 
     async def reachable(self) -> bool:
         """Say yes: a nonce, or reading back, settles here what is in doubt, however much it is."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from relaybot.commands.post_words import PostWords, local_day, post_language, post_words
+from relaybot.message.words import PostWords, local_time, post_language, post_words
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Style
 from relaybot.model.post import Audio, Post
@@ -88,7 +88,7 @@ def look_of(outgoing: Outgoing) -> Look:
         images=preferences.images,
         buttons=preferences.buttons,
         words=post_words(outgoing),
-        day=local_day(outgoing),
+        day=when.date() if (when := local_time(outgoing)) else None,
     )
 
 

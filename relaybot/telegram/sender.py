@@ -18,11 +18,13 @@ from telegram.error import TelegramError
 
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Address, Destination, PlatformName
+from relaybot.model.errand import ErrandKind
 from relaybot.model.outcome import (
     Delivered,
     DestinationGone,
     Outcome,
     Recovery,
+    Refused,
     RetryLater,
     Unknown,
 )
@@ -110,6 +112,10 @@ class TelegramPlatform:
                 return Unknown(f"Telegram's answer could not be read: {type(error).__name__}")
             else:
                 return self._delivered(outgoing.claim.destination, sent)
+
+    async def attend(self, outgoing: Outgoing, kind: ErrandKind) -> Outcome:
+        """Do something more to a message that was sent; see `ports.Platform`."""
+        return Refused(f"{kind} is not known for {outgoing.claim.destination.address}")
 
     async def reachable(self) -> bool:
         """Ask for something that changes nothing."""

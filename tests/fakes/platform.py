@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import PlatformName
+from relaybot.model.errand import ErrandKind
 from relaybot.model.outcome import Delivered, Outcome, Recovery, Repeatable, Unknown
 
 
@@ -17,6 +18,8 @@ class FakePlatform:
         self.sent: dict[str, list[str]] = defaultdict(list)  # chat → titles, in order
         self.answers: deque[Outcome | Exception] = deque()
         self.recoveries: deque[Recovery | Exception] = deque()
+        self.attended: list[tuple[ErrandKind, str, str]] = []  # what, message id, title by then
+        self.attendances: deque[Outcome | Exception] = deque()
         self._seen: dict[str, str] = {}
 
     async def deliver(self, outgoing: Outgoing) -> Outcome:
@@ -26,7 +29,7 @@ class FakePlatform:
                 raise answer
             if not isinstance(answer, Delivered):
                 return answer
-        return Delivered(self.take(outgoing))
+        return Delivered(self.take(outgoing), f"sent as {outgoing.claim.post.post.title}")
 
     async def reachable(self) -> bool:
         return not self.away
@@ -40,6 +43,18 @@ class FakePlatform:
         if self.idempotent:
             return Repeatable(f"nonce {outgoing.claim.delivery.nonce} is still known")
         return Unknown("it cannot be asked")
+
+    async def attend(self, outgoing: Outgoing, kind: ErrandKind) -> Outcome:
+        if self.attendances:
+            answer = self.attendances.popleft()
+            if isinstance(answer, Exception):
+                raise answer
+            if not isinstance(answer, Delivered):
+                return answer
+        message, title = outgoing.claim.delivery.message_id or "", outgoing.claim.post.post.title
+        said = f"{title} ({', '.join(outgoing.also_from)})" if outgoing.also_from else title
+        self.attended.append((kind, message, f"~~{said}~~" if outgoing.withdrawn else said))
+        return Delivered(message, f"{kind} as {said}")
 
     def take(self, outgoing: Outgoing) -> str:
         """Accept a message, once per nonce where there are nonces; returns its id."""

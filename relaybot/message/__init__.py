@@ -1,0 +1,7 @@
+"""What one message says, before any platform's dialect: understood once, told everywhere alike.
+
+- `article`: the post's words: body, or the feed's own summary
+- `pictures`: which of its pictures are shown, the best one first
+- `content`: all of it in one value: what a platform's `format` starts from
+- `words`: the few words that stand around a post, in the place's language and zone
+"""

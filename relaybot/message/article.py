@@ -1,0 +1,54 @@
+"""The words of a post: its body understood, and the feed's own summary where that is a real one."""
+
+from dataclasses import dataclass
+
+from relaybot.model.post import Post
+from relaybot.richtext.article import Article, understand
+from relaybot.richtext.nodes import Block, Document, Emphasis, Paragraph, Picture
+from relaybot.richtext.shorten import length
+
+_ENOUGH = 100  # visible characters: a summary that long can stand for the article
+_NOTHING = Article(Document(), None, continues=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What there is to tell, in a short form and in a long one; both may be empty."""
+
+    short: Document  # for a card: the feed's own summary, else the article
+    long: Document  # for a full message: the summary as a lead, and the article
+    byline: str | None
+    continues: bool  # the page has more than the feed
+
+
+def telling_of(post: Post) -> Telling:
+    """Return the words of a post; pictures stay in the documents, for `pictures`."""
+    body, summary = _understood(post.html, post), _understood(post.summary, post)
+    byline = post.byline or body.byline or summary.byline
+    if not _says_something(body.document):
+        words = summary.document if _says_something(summary.document) else body.document
+        more = body.continues or summary.continues
+        return Telling(short=words, long=words, byline=byline, continues=more)
+    lead = summary.document
+    led = _led_by(lead, body.document) if _says_something(lead) else body.document
+    short = lead if length(lead) >= _ENOUGH else led
+    return Telling(short=short, long=led, byline=byline, continues=body.continues)
+
+
+def _understood(html: str, post: Post) -> Article:
+    if not html.strip():
+        return _NOTHING
+    return understand(html, base=post.base, title=post.title, byline=post.byline)
+
+
+def _says_something(document: Document) -> bool:
+    return any(not isinstance(block, Picture) for block in document.blocks)
+
+
+def _led_by(lead: Document, body: Document) -> Document:
+    """The summary before the article, in italics where it is only words."""
+    return Document((*map(_leading, lead.blocks), *body.blocks))
+
+
+def _leading(block: Block) -> Block:
+    return Paragraph((Emphasis(block.children),)) if isinstance(block, Paragraph) else block

@@ -1,0 +1,81 @@
+"""All that one message may say, in one value; each platform's `format` chooses and lays it out."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from relaybot.message.article import Telling, telling_of
+from relaybot.message.pictures import pictures_of
+from relaybot.message.words import PostWords
+from relaybot.model.delivery import Outgoing
+from relaybot.model.post import Image, Post
+from relaybot.richtext.calls import Call, calls
+from relaybot.richtext.nodes import Document
+from relaybot.richtext.plain import plain
+from relaybot.richtext.shorten import excerpt
+
+_FIRST_WORDS = 80  # characters: of a post without a title
+_LOOKED_AT = 400  # of them are made from so much of the text
+_MOST_BUTTONS = 4
+_MOST_CALLS = 2  # whoever asks for everything asks for nothing
+
+
+@dataclass(frozen=True, slots=True)
+class LinkButton:
+    """A button under a message that opens a page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A post understood. Text is tidy and plain, addresses are absolute http(s)."""
+
+    title: str  # "" = it has none, and says nothing that could stand for one
+    titled_by_text: bool  # the title is only how the text begins
+    telling: Telling
+    pictures: tuple[Image, ...]  # the best first; none of them need be reachable
+    calls: tuple[Call, ...]
+
+
+def content_of(outgoing: Outgoing) -> Content:
+    """Return what there is to say about a post; the same for every place and style."""
+    return _content(outgoing.claim.post.post)
+
+
+# Both platforms ask, for every style of it, while the post goes out. Few: one may weigh a megabyte.
+@lru_cache(maxsize=16)
+def _content(post: Post) -> Content:
+    telling = telling_of(post)
+    title = " ".join(post.title.split())
+    asked = (call for call in calls(telling.long) if call.url != post.link)
+    return Content(
+        title=title or _first_words(telling.long),
+        titled_by_text=not title,
+        telling=telling,
+        pictures=pictures_of(post, telling.long),
+        calls=tuple(asked)[:_MOST_CALLS],
+    )
+
+
+def link_buttons(outgoing: Outgoing, words: PostWords) -> tuple[LinkButton, ...]:
+    """Return the buttons of a post, the most important first; none for one that was taken back.
+
+    Which addresses a button may lead to is the platform's business.
+    """
+    post, wanted = outgoing.claim.post.post, outgoing.claim.destination.preferences
+    if outgoing.withdrawn or not wanted.buttons:
+        return ()
+    audio = post.audio.url if post.audio else None
+    page = post.link if post.link != audio else None
+    fixed = ((words.read, page), (words.listen, audio))
+    asked = ((words.call(call.kind), call.url) for call in content_of(outgoing).calls)
+    buttons = (LinkButton(label, url) for label, url in (*fixed, *asked) if url)
+    return tuple(buttons)[:_MOST_BUTTONS]
+
+
+def _first_words(document: Document) -> str:
+    words = " ".join(plain(excerpt(document, _LOOKED_AT)[0]).split())
+    if len(words) <= _FIRST_WORDS:
+        return words
+    return words[: _FIRST_WORDS - 1].rsplit(None, 1)[0].rstrip(" ,;:-–—.") + "…"
