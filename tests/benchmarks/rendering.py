@@ -192,7 +192,8 @@ def squarespace() -> str:
             '<div class="sqs-block html-block sqs-block-html" data-blend-mode="NORMAL" data-block-'
             f'type="2" id="block-{number}"><div class="sqs-block-content"><div class='
             '"sqs-html-content" data-sqsp-text-block-content><p class="sqsrte-small" '
-            f'style="white-space:pre-wrap;"><span style="font-weight:400">{a}</span> <strong>{b}</strong></p><p class="" style='
+            f'style="white-space:pre-wrap;"><span style="font-weight:400">{a}</span> '
+            f'<strong>{b}</strong></p><p class="" style='
             '"white-space:pre-wrap;">&nbsp;</p></div></div></div>'
         )
     return "".join(parts) + "</div></div></div>"
