@@ -15,6 +15,8 @@ class Article:
     document: Document
     byline: str | None  # who wrote it, without "by"
     continues: bool  # the feed says that there is more on the page
+    # Words that were taken out: what stood above, within and below the article, in this order.
+    removed: tuple[str, ...] = ()
 
 
 def understand(html: str, *, base: str | None, title: str, byline: str | None = None) -> Article:
@@ -24,4 +26,4 @@ def understand(html: str, *, base: str | None, title: str, byline: str | None = 
     Never raises for what the markup is.
     """
     read = without_boilerplate(document_of(html, base=base), tidy(title), tidy(byline or ""))
-    return Article(read.document, tidy(byline or "") or read.byline, read.continues)
+    return Article(read.document, tidy(byline or "") or read.byline, read.continues, read.removed)

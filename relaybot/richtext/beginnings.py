@@ -21,47 +21,71 @@ from relaybot.richtext.tape import inline_tape
 _NEAR_THE_TOP = 4  # blocks of words among which a byline is looked for
 
 
-class Beginning(NamedTuple):
-    """Blocks without what stood above them, and the byline found there."""
+class Kept(NamedTuple):
+    """Blocks that stay, and the words of what was taken out."""
 
     blocks: list[Block]
-    byline: str | None
+    removed: tuple[str, ...] = ()
 
 
-def captions_once(blocks: list[Block]) -> list[Block]:
+class Beginning(NamedTuple):
+    """Blocks without what stood above them, the byline found there, and all words taken out."""
+
+    blocks: list[Block]
+    byline: str | None = None
+    removed: tuple[str, ...] = ()
+
+
+def captions_once(blocks: list[Block]) -> Kept:
     """A paragraph that repeats the words of the picture before it becomes its caption."""
     out: list[Block] = []
+    removed: list[str] = []
     for block in blocks:
         last = out[-1] if out else None
         if isinstance(last, Picture) and isinstance(block, Paragraph):
             said = inline_tape(block.children)
             if says_the_same(said, inline_tape(last.caption)):
+                removed.append(said)
                 continue
             if says_the_same(said, last.alt) and not last.caption:
                 out[-1] = replace(last, caption=block.children)
+                removed.append(said)
                 continue
         out.append(block)
-    return out
+    return Kept(out, tuple(removed))
 
 
-def without_title(blocks: list[Block], title: str) -> list[Block]:
+def without_head(blocks: list[Block], title: str, given: str) -> Beginning:
+    """Without the title above the text, and with the byline lifted that stood below or above it.
+
+    A byline that names others than `given` (the author the feed names, or "") stays.
+    """
+    above = _without_title(blocks, title)
+    found = _without_byline(above.blocks, given)
+    removed = above.removed + found.removed
+    if found.byline is None:
+        return found._replace(removed=removed)
+    below = _without_title(found.blocks, title)
+    return Beginning(below.blocks, found.byline, removed + below.removed)
+
+
+def _without_title(blocks: list[Block], title: str) -> Kept:
     """Without the title as first heading, paragraph or line."""
     at = next((i for i, block in enumerate(blocks) if not _is_wordless(block)), None)
-    if at is None:
-        return blocks
-    first = blocks[at]
-    if not isinstance(first, Paragraph | Heading):
-        return blocks
+    first = blocks[at] if at is not None else None
+    if at is None or not isinstance(first, Paragraph | Heading):
+        return Kept(blocks)
     words = inline_tape(first.children)
     if says_the_same(words, title) and not words.endswith(":"):
-        return blocks[:at] + blocks[at + 1 :]
+        return Kept(blocks[:at] + blocks[at + 1 :], (words,))
     line, rest = _first_line(first.children)
     if rest and says_the_same(inline_tape(line), title):
-        return [*blocks[:at], replace(first, children=rest), *blocks[at + 1 :]]
-    return blocks
+        below = [*blocks[:at], replace(first, children=rest), *blocks[at + 1 :]]
+        return Kept(below, (inline_tape(line),))
+    return Kept(blocks)
 
 
-def without_byline(blocks: list[Block], given: str) -> Beginning:
+def _without_byline(blocks: list[Block], given: str) -> Beginning:
     """Lift the first byline near the top; one that names others than `given` stays."""
     seen = 0
     for at, block in enumerate(blocks):
@@ -73,16 +97,18 @@ def without_byline(blocks: list[Block], given: str) -> Beginning:
                 left = [replace(block, children=found.rest)] if found.rest else []
                 if given and not _is_same_person(found.names, given):
                     break
-                return Beginning([*blocks[:at], *left, *blocks[at + 1 :]], found.names)
+                lifted = inline_tape(block.children)[: found.length].strip()
+                return Beginning([*blocks[:at], *left, *blocks[at + 1 :]], found.names, (lifted,))
         seen += 1
         if seen >= _NEAR_THE_TOP or not isinstance(block, Paragraph | Heading):
             break
-    return Beginning(blocks, None)
+    return Beginning(blocks)
 
 
 class _Lifted(NamedTuple):
     names: str
     rest: tuple[Inline, ...]
+    length: int  # characters of the tape before the rest
 
 
 def _lifted(block: Paragraph | Heading, given: str, *, is_first: bool) -> _Lifted | None:
@@ -91,9 +117,13 @@ def _lifted(block: Paragraph | Heading, given: str, *, is_first: bool) -> _Lifte
     byline = byline_of(words, given, in_heading=isinstance(block, Heading))
     if byline:
         date, after = _first_line(rest)
-        return _Lifted(byline.names, after if is_date(inline_tape(date)) else rest)
+        if is_date(inline_tape(date)):
+            return _Lifted(byline.names, after, len(words) + 1 + len(inline_tape(date)))
+        return _Lifted(byline.names, rest, len(words))
     glued: Byline | None = glued_byline(words, given) if is_first else None
-    return _Lifted(glued.names, drop_inlines(block.children, glued.length)) if glued else None
+    if glued is None:
+        return None
+    return _Lifted(glued.names, drop_inlines(block.children, glued.length), glued.length)
 
 
 def _is_same_person(names: str, given: str) -> bool:

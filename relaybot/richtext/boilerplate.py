@@ -10,7 +10,7 @@ Whatever is in doubt stays: a leftover looks untidy, a cut sentence is a lie abo
 import re
 from dataclasses import dataclass
 
-from relaybot.richtext.beginnings import captions_once, without_byline, without_title
+from relaybot.richtext.beginnings import Kept, captions_once, without_head
 from relaybot.richtext.footers import without_footers
 from relaybot.richtext.nodes import Block, Divider, Document, Heading, Paragraph
 from relaybot.richtext.tape import inline_tape, tape
@@ -34,30 +34,34 @@ class Cleaned:
     document: Document
     byline: str | None
     continues: bool
+    removed: tuple[str, ...]  # words: what stood above, within and below, in this order
 
 
 def without_boilerplate(document: Document, title: str, byline: str) -> Cleaned:
     """Clean the document of a post with this title (tidy) and byline ("" = the feed names none)."""
-    ending = without_footers(_without_marks(document.blocks), title)
-    blocks = captions_once(ending.blocks)
-    beginning = without_byline(without_title(blocks, title), byline)
-    blocks = without_title(beginning.blocks, title) if beginning.byline else beginning.blocks
-    blocks = _with_contacts_last(blocks)
+    unmarked = _without_marks(document.blocks)
+    ending = without_footers(unmarked.blocks, title)
+    within = captions_once(ending.blocks)
+    beginning = without_head(within.blocks, title, byline)
+    blocks = _with_contacts_last(beginning.blocks)
     while blocks and isinstance(blocks[0], Divider):
         del blocks[0]
-    return Cleaned(Document(tuple(blocks)), beginning.byline, ending.continues)
+    removed = beginning.removed + within.removed + unmarked.removed + ending.removed
+    return Cleaned(Document(tuple(blocks)), beginning.byline, ending.continues, removed)
 
 
-def _without_marks(blocks: tuple[Block, ...]) -> list[Block]:
+def _without_marks(blocks: tuple[Block, ...]) -> Kept:
     """Without "###" and "-30-"; a line of stars or dashes is a divider."""
     out: list[Block] = []
+    removed: list[str] = []
     for block in blocks:
         words = inline_tape(block.children) if isinstance(block, Paragraph | Heading) else ""
         if words and _END_MARK.fullmatch(words):
+            removed.append(words)
             continue
         is_line = 3 <= len(words) < 40 and _LINE.fullmatch(words)
         out.append(Divider() if is_line else block)
-    return out
+    return Kept(out, tuple(removed))
 
 
 def _with_contacts_last(blocks: list[Block]) -> list[Block]:

@@ -89,26 +89,30 @@ class Trim(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """Blocks without what stood below them, and whether it said that there is more."""
+    """Blocks without what stood below them, whether it said that there is more, and its words."""
 
     blocks: list[Block]
     continues: bool
+    removed: tuple[str, ...]
 
 
 def without_footers(blocks: list[Block], title: str) -> Ending:
     """Cut footers from the end, one after the other."""
     blocks = list(blocks)
     continues = cut = False
+    removed: list[str] = []  # from the end
     for _ in range(_MOST_FOOTERS):
         trim = _trim(blocks[-1], title) if blocks else None
         if trim is None:
             break
         last = blocks.pop()
+        removed.append(tape(last)[trim.keep :].strip())
         if trim.keep and isinstance(last, Paragraph | Heading):
             blocks.append(_trimmed(last, trim))
         continues = continues or trim.continues
         cut = cut or not isinstance(last, Divider)
-    return Ending(blocks, continues or (cut and _trails_off(blocks)))
+    said = tuple(filter(None, reversed(removed)))
+    return Ending(blocks, continues or (cut and _trails_off(blocks)), said)
 
 
 def _trim(block: Block, title: str) -> Trim | None:

@@ -11,8 +11,59 @@ def test_everything_at_once() -> None:
     )
     article = understand(html, base="https://league.example/", title="Heat is back")
     assert article == Article(
-        Document((Paragraph((Text("Forty tenants cheered…"),)),)), "Ada Marsh", continues=True
+        Document((Paragraph((Text("Forty tenants cheered…"),)),)),
+        "Ada Marsh",
+        continues=True,
+        removed=(
+            "Heat is back",
+            "By: Ada Marsh",
+            "[…]",
+            "The post Heat is back appeared first on Us.",
+        ),
     )
+
+
+REMOVED = {
+    "nothing": ("<p>Heat is back. By noon we had water.</p>", ()),
+    "a title line": ("<p>T<br>Heat is back.</p>", ("T",)),
+    "a byline line and its date": (
+        "<p>By Ada Marsh<br>May 2, 2026<br>Heat is back.</p>",
+        ("By Ada Marsh\nMay 2, 2026",),
+    ),
+    "a byline glued to the text": ("<p>by Kelly K On August 8th we met.</p>", ("by Kelly K",)),
+    "a byline, then the title": (
+        "<p>By: Ada Marsh</p><h1>T</h1><p>Heat.</p>",
+        ("By: Ada Marsh", "T"),
+    ),
+    "a caption said twice": (
+        "<figure><img src='/a.jpg'><figcaption>The gate</figcaption></figure><p>The gate</p>x",
+        ("The gate",),
+    ),
+    "a caption that only the alternative text said": (
+        "<img src='/a.jpg' alt='The gate'><p>The gate</p><p>Heat.</p>",
+        ("The gate",),
+    ),
+    "an end mark": ("<p>Heat.</p><p># # #</p>", ("# # #",)),
+    "a line of stars only changes": ("<p>Heat.</p><p>* * *</p><p>Water.</p>", ()),
+    "the end of a paragraph": (
+        "<p>Heat is back. <a href='/t'>Read more</a></p>",
+        ("Read more",),
+    ),
+    "footers from top to bottom": (
+        "<p>Heat and [...]</p><p>Read more</p><hr><ul><li>Facebook<li>X</ul><p>2 comments</p>",
+        ("[...]", "Read more", "Facebook\nX", "2 comments"),
+    ),
+    "unseen things are not told": (
+        "<p>Heat.</p><script>x</script><p hidden>y</p><img src='/a.gif' width=1 height=1>",
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "removed"), REMOVED.values(), ids=REMOVED.keys())
+def test_what_was_taken_out_is_told(html: str, removed: tuple[str, ...]) -> None:
+    article = understand(html, base="https://league.example/", title="T")
+    assert article.removed == removed
 
 
 def test_the_byline_of_the_feed_wins() -> None:

@@ -1,6 +1,7 @@
 """Whatever a feed brings: no exception, nothing hidden, no foreign address, no lie in a link."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from relaybot.richtext.addresses import host_of
 from relaybot.richtext.article import understand
 from relaybot.richtext.autolink import poses_as_another
+from relaybot.richtext.from_html import document_of
 from relaybot.richtext.nodes import Divider, Document, Heading, Link
 from relaybot.richtext.plain import plain, words_of
 from relaybot.richtext.shorten import excerpt, length
@@ -91,6 +93,19 @@ def test_excerpts_fit_and_grow(html: str, one: int, other: int) -> None:
 def test_the_same_again(html: str) -> None:
     assert read(html) == read(html)
     assert isinstance(plain(read(html)), str)
+
+
+@given(HTML)
+@settings(max_examples=300)
+def test_what_is_left_and_what_was_taken_out_are_all_there_was(html: str) -> None:
+    article = understand(html, base="https://league.example/", title="T")
+    before = plain(document_of(html, base="https://league.example/"))
+    after = " ".join([plain(article.document), *article.removed])
+    assert _letters(after) == _letters(before)
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(filter(str.isalnum, text))
 
 
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
