@@ -1,6 +1,7 @@
 """Untrusted HTML, understood once, for every platform.
 
-`article.understand` is the way in, `shorten.excerpt` and `plain.plain` are what is done with it.
+`article.understand` is the way in; `shorten.excerpt`, `plain.plain`, `gallery.pictures` and
+`calls.calls` are what is done with it.
 
 - `article`: all of the below in one call: what a platform's `format` starts from
 - `markup`: the body as it came → markup that is safe to parse
@@ -13,4 +14,6 @@
 - `shorten`: the first sentences; with `boundaries`, `cut`, `tape`
 - `part`: what is read at once, and what may be folded away
 - `plain`: readable plain text
+- `gallery`: all pictures of a document
+- `calls`: what a document clearly asks its readers to do; with `call_signs`
 """

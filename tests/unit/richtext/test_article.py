@@ -71,6 +71,13 @@ def test_the_byline_of_the_feed_wins() -> None:
     assert article.byline == "Ben Ode"
 
 
+def test_the_same_again_is_the_same_object() -> None:
+    once = understand("<p>Heat.</p>", base="https://a.example/", title="t", byline="b")
+    assert understand("<p>Heat.</p>", base="https://a.example/", title="t", byline="b") is once
+    assert understand("<p>Heat.</p>", base="https://a.example/", title="Heat", byline="b") != once
+    assert understand("<p>Heat.</p>", base="https://b.example/", title="t", byline="b") is not once
+
+
 def test_nothing() -> None:
     assert understand("", base=None, title="") == Article(Document(), None, continues=False)
 
