@@ -15,7 +15,8 @@ Each verb is a plain function on one store transaction, so that it answers from 
 - `following`: what it follows
 - `chapters`, `directory`: browse, by part of a name, region and kind
 - `latest`, `preview`: the newest posts, shown to the asker; `outgoings`: as they would be sent
-- `settings`: how posts look and arrive; `settable`, `typed`, `panel`: which, as typed, as shown
+- `settings`: how posts look and arrive; `setting`, `settable`: what can be set; `typed`, `panel`:
+  as typed, as shown
 - `pause`, `resume`: send nothing for a while; `times`: until when, as people write it
 - `check`, `doctor`: which right is missing, and where to click
 - `why`: what became of a post here; `fate`, `unseen`: told of one that was seen, and of none
@@ -36,8 +37,4 @@ What several of them need:
 - `coverage`: which follow includes which
 - `volume`: how much will arrive
 - `reasons`: why something failed, without codes
-
-What the platforms say beside a post:
-
-- `post_words`: the words of its buttons, its date, region and language
 """

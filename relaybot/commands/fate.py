@@ -9,7 +9,12 @@ from relaybot.commands.naming import named
 from relaybot.commands.reasons import because
 from relaybot.commands.words import Words, link
 from relaybot.model.delivery import Delivery, DeliveryState
-from relaybot.model.destination import Destination, DestinationStatus, PlatformName
+from relaybot.model.destination import (
+    Destination,
+    DestinationStatus,
+    PlatformName,
+    WithdrawnPolicy,
+)
 from relaybot.model.post import PostState, StoredPost
 from relaybot.model.source import Feed
 from relaybot.model.subscription import Subscription
@@ -93,10 +98,36 @@ def delivered(
             return _waiting(delivery, destination, ask.now, words)
 
 
+def taken_back(
+    post: StoredPost, delivery: Delivery | None, destination: Destination | None, words: Words
+) -> tuple[Inline, ...]:
+    """Say when the chapter took a post back, and what becomes of such posts here; else nothing."""
+    if post.withdrawn_at is None:
+        return ()
+    when = words.moment(post.withdrawn_at)
+    if destination is None or delivery is None or delivery.message_id is None:
+        return words.say("Its chapter took it back: {when}.", when=when)
+    match destination.preferences.withdrawn:
+        case WithdrawnPolicy.STRIKE:
+            return words.say(
+                "Its chapter took it back: {when}. Here such posts are struck through.", when=when
+            )
+        case WithdrawnPolicy.DELETE:
+            return words.say(
+                "Its chapter took it back: {when}. Here such posts are deleted.", when=when
+            )
+        case WithdrawnPolicy.KEEP:
+            return words.say(
+                "Its chapter took it back: {when}. Here such posts are left as they are.", when=when
+            )
+
+
 def can_send_now(
     post: StoredPost, feed: Feed | None, delivery: Delivery | None, context: Context
 ) -> bool:
     """Say whether a moderator may send a post here at once."""
+    if post.withdrawn_at is not None:
+        return False
     if delivery is not None:
         return delivery.state in _OPEN or delivery.state is DeliveryState.DEAD
     if post.state is PostState.DISMISSED:
@@ -138,11 +169,24 @@ def _waiting(
             reason=because(delivery.reason, words),
             next=words.until(delivery.next_attempt_at or now, now),
         )
+    if _is_settling(delivery, now):
+        return words.say(
+            "It will be sent {soon}: with new posts I wait a little, in case their chapter still"
+            " corrects them.",
+            soon=words.until(delivery.next_attempt_at or now, now),
+        )
     return words.say("It is waiting for its turn, since {since}.", since=since)
+
+
+def _is_settling(delivery: Delivery, now: datetime) -> bool:
+    """Say whether it is new and held for a moment, so that a quick correction is not missed."""
+    due = delivery.next_attempt_at
+    return not delivery.attempts and due is not None and due > now
 
 
 def message_url(place: Place, message: str) -> str | None:
     """Return where a message can be seen; None where that cannot be said."""
+    message, _, _ = message.partition("+")  # an album's pictures; the words stand with the first
     chat, thread = place.address.chat, place.address.thread
     if place.address.platform is PlatformName.DISCORD:
         if place.server is None:

@@ -6,13 +6,14 @@ from relaybot.commands.ask import Ask
 from relaybot.commands.buttons import MOST_CHOICES, again, button, rows, select
 from relaybot.commands.context import Context, words_for
 from relaybot.commands.reply import Button, Choice, Reply, Row, bullets
-from relaybot.commands.settable import AUTOMATIC, NOBODY, Setting, offered
+from relaybot.commands.settable import AUTOMATIC, NOBODY, offered
+from relaybot.commands.setting import Setting
 from relaybot.commands.typed import own_name
 from relaybot.commands.words import Words, bold, to_type
 from relaybot.model.destination import Destination
 from relaybot.richtext.nodes import Document, Inline, Paragraph
 
-_IN_A_ROW = 3  # Discord takes five rows: three selects and two of these
+_IN_A_ROW = 4  # Discord takes five rows: three selects and two of these
 _SELECTS = ("style", "language", "mention")
 
 
@@ -116,10 +117,10 @@ def _placeholder(setting: Setting, words: Words) -> str:
 
 
 def _switch(setting: Setting, present: str, ask: Ask, words: Words) -> tuple[Button, ...]:
-    """Return the button that says how a setting with two values is, and changes it."""
-    found: tuple[Button, ...] = ()
-    for value in setting.values:
-        if value != present:
-            label = words.label(setting.switch, value=called(setting, present, ask, words))
-            found += button(label, again(ask, "settings", name=setting.name, value=value))
-    return found
+    """Return the button that says how a setting is, and changes it to the next of its values."""
+    values = tuple(setting.values)
+    if present not in values:  # what is typed, such as a time zone
+        return ()
+    following = values[(values.index(present) + 1) % len(values)]
+    label = words.label(setting.switch, value=called(setting, present, ask, words))
+    return button(label, again(ask, "settings", name=setting.name, value=following))

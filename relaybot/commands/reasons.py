@@ -36,6 +36,8 @@ SAID = (
     (_HOST + "(redirects|is the end|says that the feed has moved)", N_("{host} leads nowhere")),
     ("that is a web page", N_("what came is a web page, not a feed")),
     ("that (is|looks)|the document", N_("what came is no feed that can be read")),
+    # a post
+    ("the chapter took the post back", N_("its chapter took it back before that")),
     # a place
     ("the channel is gone", N_("the channel is gone")),
     ("the server is gone", N_("the server is gone")),

@@ -1,48 +1,36 @@
 """What can be set for a place: every setting with its values, for `/settings` and the history."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from relaybot.commands.ask import Place
 from relaybot.commands.menu import N_
-from relaybot.model.destination import Destination, PlatformName, Style, UnknownPolicy
+from relaybot.commands.setting import (
+    Setting,
+    Value,
+    on_discord,
+    on_telegram,
+    to_publish,
+    to_speak_as_others,
+)
+from relaybot.model.destination import (
+    Destination,
+    PicturePlace,
+    Style,
+    UnknownPolicy,
+    WithdrawnPolicy,
+)
 from relaybot.repositories import Transaction
 
 ON, OFF = "on", "off"
-AUTOMATIC = "auto"  # language: as whoever asks
+AUTOMATIC = "auto"  # language: as whoever asks; picture: as the style has it
 NOBODY = "nobody"  # mention
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a setting, in English templates."""
-
-    called: str  # within the setting's title
-    label: str = ""  # in the select that chooses it; a switch has its own
-
-
-def _everywhere(_place: Place) -> bool:
-    return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """One setting. Its values are short texts: as typed, on buttons and in the history."""
-
-    name: str
-    title: str  # an English template; {value} is the present value
-    switch: str = ""  # the same on the button that changes it, for a setting with two values
-    get: Callable[[Destination], str]
-    put: Callable[[Destination, str], Destination]
-    values: Mapping[str, Value] = field(default_factory=dict)  # none: whatever `typed` can read
-    offered: Callable[[Place], bool] = _everywhere
-    elsewhere: str = ""  # an English template: why it is not offered there
 
 
 def named(name: str) -> Setting | None:
     """Return the setting of this name."""
-    return next((one for one in SETTINGS if one.name == name.casefold()), None)
+    wanted = name.casefold()
+    return next((one for one in SETTINGS if wanted in (one.name, *one.also)), None)
 
 
 def offered(place: Place) -> tuple[Setting, ...]:
@@ -66,18 +54,6 @@ def _switch(value: bool) -> str:
     return ON if value else OFF
 
 
-def _on_discord(place: Place) -> bool:
-    return place.address.platform is PlatformName.DISCORD
-
-
-def _on_telegram(place: Place) -> bool:
-    return place.address.platform is PlatformName.TELEGRAM
-
-
-def _to_publish(place: Place) -> bool:
-    return _on_discord(place) and place.announcement
-
-
 _ON, _OFF = N_("on"), N_("off")
 _ON_OFF = {ON: Value(_ON), OFF: Value(_OFF)}
 _AGAIN, _SKIP = "again", "skip"
@@ -99,11 +75,30 @@ SETTINGS = (
     ),
     Setting(
         name="images",
+        also=("image", "pictures"),
         title=N_("Pictures: {value}"),
         switch=N_("Pictures: {value}"),
         get=lambda place: _switch(place.preferences.images),
         put=lambda place, value: _prefer(place, images=value == ON),
         values=_ON_OFF,
+    ),
+    Setting(
+        name="picture",
+        also=("picture_place", "position"),
+        title=N_("Position of the picture: {value}"),
+        switch=N_("Position: {value}"),
+        get=lambda place: str(place.preferences.picture_place),
+        put=lambda place, value: _prefer(place, picture_place=PicturePlace(value)),
+        values={
+            AUTOMATIC: Value(N_("automatic"), also=("automatic", "automático", "default")),
+            "above": Value(N_("above the text"), also=("top", "over", "arriba", "encima")),
+            "below": Value(N_("below the text"), also=("bottom", "under", "abajo", "debajo")),
+        },
+        offered=on_telegram,
+        elsewhere=N_(
+            "Where a picture stands can be set for Telegram chats only. For posts without any"
+            " pictures, set images to off."
+        ),
     ),
     Setting(
         name="buttons",
@@ -112,6 +107,43 @@ SETTINGS = (
         get=lambda place: _switch(place.preferences.buttons),
         put=lambda place, value: _prefer(place, buttons=value == ON),
         values=_ON_OFF,
+    ),
+    Setting(
+        name="hashtags",
+        title=N_("Hashtags for the region and the chapter: {value}"),
+        switch=N_("Hashtags: {value}"),
+        get=lambda place: _switch(place.preferences.hashtags),
+        put=lambda place, value: _prefer(place, hashtags=value == ON),
+        values=_ON_OFF,
+        offered=on_telegram,
+        elsewhere=N_("That setting is for Telegram chats."),
+    ),
+    Setting(
+        name="persona",
+        title=N_(
+            "Where I have Manage Webhooks, each chapter speaks with its own name and logo: {value}"
+        ),
+        switch=N_("Chapter’s name and logo: {value}"),
+        get=lambda place: _switch(place.preferences.persona),
+        put=lambda place, value: _prefer(place, persona=value == ON),
+        values=_ON_OFF,
+        offered=to_speak_as_others,
+        elsewhere=N_(
+            "Only in Discord channels and threads can chapters speak with their own name and logo,"
+            " not in forums."
+        ),
+    ),
+    Setting(
+        name="withdrawn",
+        title=N_("A post that its chapter takes back within a day is: {value}"),
+        switch=N_("Taken back: {value}"),
+        get=lambda place: str(place.preferences.withdrawn),
+        put=lambda place, value: _prefer(place, withdrawn=WithdrawnPolicy(value)),
+        values={
+            "strike": Value(N_("struck through"), also=("strikethrough", "cross", "tachar")),
+            "delete": Value(N_("deleted"), also=("remove", "borrar", "eliminar")),
+            "keep": Value(N_("left as it is"), also=("leave", "stay", "conservar", "dejar")),
+        },
     ),
     Setting(
         name="silent",
@@ -138,7 +170,7 @@ SETTINGS = (
         title=N_("Mentioned with every post: {value}"),
         get=lambda place: place.preferences.mention_role or NOBODY,
         put=lambda place, value: _prefer(place, mention_role=None if value == NOBODY else value),
-        offered=_on_discord,
+        offered=on_discord,
         elsewhere=_ONLY_DISCORD,
     ),
     Setting(
@@ -148,7 +180,7 @@ SETTINGS = (
         get=lambda place: _switch(place.preferences.discuss),
         put=lambda place, value: _prefer(place, discuss=value == ON),
         values=_ON_OFF,
-        offered=_on_discord,
+        offered=on_discord,
         elsewhere=_ONLY_DISCORD,
     ),
     Setting(
@@ -158,7 +190,7 @@ SETTINGS = (
         get=lambda place: _switch(place.preferences.publish),
         put=lambda place, value: _prefer(place, publish=value == ON),
         values=_ON_OFF,
-        offered=_to_publish,
+        offered=to_publish,
         elsewhere=N_("Only announcement channels can publish to other servers."),
     ),
     Setting(
@@ -171,7 +203,7 @@ SETTINGS = (
             _SKIP: Value(N_("take it as sent")),
             _AGAIN: Value(N_("send it again")),
         },
-        offered=_on_telegram,
+        offered=on_telegram,
         elsewhere=N_(
             "That setting is for Telegram chats: Discord always says whether a post arrived."
         ),

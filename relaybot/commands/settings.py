@@ -9,7 +9,8 @@ from relaybot.commands.group import existing, record
 from relaybot.commands.panel import called, panel, shown, words_in
 from relaybot.commands.reply import Button, Reply
 from relaybot.commands.selecting import argument
-from relaybot.commands.settable import Setting, named, offered, save
+from relaybot.commands.settable import named, offered, save
+from relaybot.commands.setting import Setting
 from relaybot.commands.typed import NotAValue, read_value
 from relaybot.commands.words import Words, bold, to_type
 from relaybot.model.destination import Destination

@@ -6,7 +6,8 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from relaybot.commands.ask import Asker
-from relaybot.commands.settable import AUTOMATIC, NOBODY, OFF, ON, Setting
+from relaybot.commands.settable import AUTOMATIC, NOBODY, OFF, ON
+from relaybot.commands.setting import Setting
 from relaybot.commands.words import Language, Words
 from relaybot.model.wording import language_name
 from relaybot.sources.search import folded
@@ -38,12 +39,17 @@ def read_value(
         return _timezone(text)
     if setting.name == "mention":
         return _role(text, asker)
-    wanted = text.casefold()
+    return _listed(setting, text.casefold())
+
+
+def _listed(setting: Setting, wanted: str) -> str | NotAValue:
+    """One of the values that the setting lists, or what else people type for it."""
     if wanted in setting.values:
         return wanted
     if ON in setting.values and wanted in _YES | _NO:
         return ON if wanted in _YES else OFF
-    return NotAValue(nearest(wanted, setting.values))
+    meant = (value for value, one in setting.values.items() if wanted in one.also)
+    return next(meant, None) or NotAValue(nearest(wanted, setting.values))
 
 
 def own_name(code: str) -> str:

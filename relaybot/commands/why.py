@@ -14,7 +14,14 @@ from urllib.parse import urlsplit
 from relaybot.commands.ask import Ask
 from relaybot.commands.buttons import again, button, rows
 from relaybot.commands.context import Context
-from relaybot.commands.fate import can_send_now, decided, delivered, followed_by, matched
+from relaybot.commands.fate import (
+    can_send_now,
+    decided,
+    delivered,
+    followed_by,
+    matched,
+    taken_back,
+)
 from relaybot.commands.group import record
 from relaybot.commands.reply import Button, Reply, Stress, lines, paragraphs
 from relaybot.commands.unseen import unseen
@@ -155,6 +162,7 @@ def _fate(
                 " here."
             )
         )
+    told.append(taken_back(post, case.delivery, here, words))
     return [one for one in told if one]
 
 

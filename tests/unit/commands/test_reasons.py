@@ -33,6 +33,10 @@ def test_a_connection_that_breaks() -> None:
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
+        (
+            "the chapter took the post back before it was sent",
+            "its chapter took it back before that",
+        ),
         (NOT_LOGGED_IN.reason, "I am not connected just now"),
         ("the channel is gone (Discord answered 404 (code 10003): …)", "the channel is gone"),
         ("relaybot lacks a permission there (Discord answered 403)", "I lack a permission there"),

@@ -1,14 +1,29 @@
+from datetime import timedelta
+
 import pytest
 
 from relaybot.commands.ask import Place
-from relaybot.model.destination import Destination, Style, UnknownPolicy
+from relaybot.commands.reply import Reply
+from relaybot.model.destination import (
+    Destination,
+    PicturePlace,
+    Style,
+    UnknownPolicy,
+    WithdrawnPolicy,
+)
 from tests.builders import an_address
 from tests.unit.commands.managing import Moderator
 from tests.unit.commands.talking import labels, selects, text
 
 TELEGRAM = Place(address=an_address("-1007", "telegram"), name="All Tenant News")
+NEWS = Place(address=an_address(), name="#news")
 ANNOUNCEMENTS = Place(address=an_address(), name="#news", announcement=True)
+FORUM = Place(address=an_address(), name="#library", forum=True)
 ROLES = {"7001": "Tenants", "7002": "Organizers"}
+
+
+def rows_of_buttons(reply: Reply) -> list[list[str]]:
+    return [[one.label for one in row] for row in reply.rows if isinstance(row, tuple)]
 
 
 async def stored(moderator: Moderator) -> Destination:
@@ -22,6 +37,8 @@ async def test_the_panel_tells_every_value_and_stores_nothing() -> None:
         "Style: card",
         "Pictures: on",
         "Link buttons under posts: on",
+        "Where I have Manage Webhooks, each chapter speaks with its own name and logo: on",
+        "A post that its chapter takes back within a day is: struck through",
         "My language: that of whoever asks",
         "Time zone: UTC",
         "Posts arrive without a sound: off",
@@ -42,9 +59,12 @@ async def test_the_panel_has_a_control_for_every_setting() -> None:
         "My language",
         "A role to mention with every post",
     ]
-    assert labels(reply) == [
-        *("Pictures: on", "Link buttons: on", "Without a sound: off"),
-        *("Threads: off", "Publish: off", "May look: everyone"),
+    assert rows_of_buttons(reply) == [
+        [
+            *("Pictures: on", "Link buttons: on"),
+            *("Chapter’s name and logo: on", "Taken back: struck through"),
+        ],
+        ["Without a sound: off", "Threads: off", "Publish: off", "May look: everyone"],
     ]
     style, language, role = selects(reply)
     assert [choice.label for choice in language.choices] == [
@@ -63,8 +83,23 @@ async def test_the_panel_has_a_control_for_every_setting() -> None:
 async def test_telegram_has_its_own() -> None:
     reply = await Moderator(place=TELEGRAM).ask("settings")
     assert "When Telegram does not say whether a post arrived: take it as sent" in text(reply)
+    assert "Position of the picture: automatic" in text(reply)
+    assert "Hashtags for the region and the chapter: off" in text(reply)
     assert "Mentioned with every post" not in text(reply)
-    assert labels(reply)[-2:] == ["If in doubt: take it as sent", "May look: everyone"]
+    assert "Manage Webhooks" not in text(reply)
+    assert rows_of_buttons(reply) == [
+        ["Pictures: on", "Position: automatic", "Link buttons: on", "Hashtags: off"],
+        [
+            *("Taken back: struck through", "Without a sound: off"),
+            *("If in doubt: take it as sent", "May look: everyone"),
+        ],
+    ]
+
+
+async def test_in_a_forum_chapters_do_not_speak_for_themselves() -> None:
+    reply = await Moderator(place=FORUM).ask("settings")
+    assert "Manage Webhooks" not in text(reply)
+    assert not any("logo" in label for label in labels(reply))
 
 
 @pytest.mark.parametrize(
@@ -87,17 +122,42 @@ async def test_telegram_has_its_own() -> None:
         ("mention", "@tenants", "Mentioned with every post: @Tenants"),
         ("publish", "on", "Publish to the servers that follow this channel: on"),
         ("discuss", "on", "A thread under each post: on"),
+        ("persona", "off", "each chapter speaks with its own name and logo: off"),
+        ("withdrawn", "delete", "takes back within a day is: deleted"),
+        ("withdrawn", "Keep", "takes back within a day is: left as it is"),
+        ("withdrawn", "borrar", "takes back within a day is: deleted"),
         ("listing", "moderators", "Who may see what is followed here: moderators"),
     ],
 )
 async def test_a_value_is_set_told_and_remembered(name: str, value: str, told: str) -> None:
     moderator = Moderator(place=ANNOUNCEMENTS, roles=ROLES)
     reply = await moderator.ask("settings", name=name, value=value)
-    assert text(reply).startswith(f"Done. {told}")
+    assert text(reply).startswith("Done. ")
+    assert told in text(reply).splitlines()[0]
     assert told in text(await moderator.ask("settings"))
     (change,) = await moderator.changes()
     assert (change.verb, change.actor) == ("settings", "801")
     assert list(change.before) == list(change.after) == [name.lower()]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told", "setting"),
+    [
+        ("hashtags", "on", "Hashtags for the region and the chapter: on", "hashtags"),
+        ("picture", "above", "Position of the picture: above the text", "picture"),
+        ("Picture", "Below", "Position of the picture: below the text", "picture"),
+        ("position", "arriba", "Position of the picture: above the text", "picture"),
+        ("pictures", "off", "Pictures: off", "images"),
+    ],
+)
+async def test_a_value_for_telegram_is_set_told_and_remembered(
+    name: str, value: str, told: str, setting: str
+) -> None:
+    moderator = Moderator(place=TELEGRAM)
+    reply = await moderator.ask("settings", name=name, value=value)
+    assert text(reply).splitlines()[0] == f"Done. {told}"
+    (change,) = await moderator.changes()
+    assert list(change.before) == list(change.after) == [setting]
 
 
 async def test_what_is_set_is_what_is_stored() -> None:
@@ -117,6 +177,52 @@ async def test_what_is_set_is_what_is_stored() -> None:
         await moderator.ask("settings", name=name, value=default)
     chosen = (await stored(moderator)).preferences
     assert (chosen.language, chosen.timezone, chosen.mention_role) == (None, None, None)
+
+
+async def test_what_only_telegram_shows_is_stored() -> None:
+    moderator = Moderator(place=TELEGRAM)
+    for name, value in (("picture", "above"), ("hashtags", "on"), ("withdrawn", "keep")):
+        await moderator.ask("settings", name=name, value=value)
+    chosen = (await stored(moderator)).preferences
+    assert (chosen.picture_place, chosen.hashtags) == (PicturePlace.ABOVE, True)
+    assert chosen.withdrawn is WithdrawnPolicy.KEEP
+    await moderator.ask("settings", name="picture", value="automatic")
+    assert (await stored(moderator)).preferences.picture_place is PicturePlace.AUTO
+
+
+async def test_chapters_speaking_for_themselves_is_stored() -> None:
+    moderator = Moderator()
+    await moderator.press(await moderator.ask("settings"), "Chapter’s name and logo: on")
+    assert not (await stored(moderator)).preferences.persona
+
+
+async def test_a_switch_with_three_values_goes_round() -> None:
+    moderator = Moderator()
+    reply = await moderator.ask("settings")
+    for present, after in (
+        ("struck through", WithdrawnPolicy.DELETE),
+        ("deleted", WithdrawnPolicy.KEEP),
+        ("left as it is", WithdrawnPolicy.STRIKE),
+    ):
+        reply = await moderator.press(reply, f"Taken back: {present}")
+        assert (await stored(moderator)).preferences.withdrawn is after
+
+
+async def test_a_new_setting_is_in_the_history_and_can_be_undone() -> None:
+    moderator = Moderator(step=timedelta(minutes=1))
+    await moderator.ask("settings", name="withdrawn", value="delete")
+    history = await moderator.ask("history")
+    assert "is: deleted (before: struck through)" in text(history)
+    await moderator.press(history, "Undo the last change")
+    assert (await stored(moderator)).preferences.withdrawn is WithdrawnPolicy.STRIKE
+
+
+async def test_a_misspelled_value_gets_the_nearest_as_a_button() -> None:
+    moderator = Moderator()
+    reply = await moderator.ask("settings", name="withdrawn", value="delte")
+    assert 'withdrawn cannot be "delte". It can be: strike, delete, keep.' in text(reply)
+    done = await moderator.press(reply, "deleted")
+    assert "takes back within a day is: deleted" in text(done)
 
 
 async def test_what_to_do_when_in_doubt_is_set() -> None:
@@ -163,6 +269,15 @@ async def test_nonsense_as_a_time_zone_is_told_with_an_example(typed: str) -> No
         (TELEGRAM, "discuss", "on", "That setting is for Discord channels."),
         (TELEGRAM, "publish", "on", "Only announcement channels"),
         (None, "publish", "on", "Only announcement channels"),
+        (TELEGRAM, "persona", "on", "Only in Discord channels and threads"),
+        (FORUM, "persona", "on", "not in forums"),
+        (None, "hashtags", "on", "That setting is for Telegram chats."),
+        (None, "picture", "above", "for Telegram chats only"),
+        (None, "picture", "off", "set images to off"),
+        (TELEGRAM, "picture", "left", "It can be: auto, above, below."),
+        (TELEGRAM, "picture", "", "picture can be: auto, above, below"),
+        (None, "withdraw", "delete", "Did you mean withdrawn?"),
+        (TELEGRAM, "hashtag", "on", "Did you mean hashtags?"),
         (None, "unknown", "again", "That setting is for Telegram chats"),
         (None, "mention", "@everyone", "cannot be mentioned"),
         (None, "mention", "here", "cannot be mentioned"),
@@ -181,7 +296,7 @@ async def test_nonsense_as_a_time_zone_is_told_with_an_example(typed: str) -> No
 async def test_what_may_not_be_is_told_above_the_panel(
     place: Place | None, name: str, value: str, said: str
 ) -> None:
-    moderator = Moderator(roles=ROLES) if place is None else Moderator(place=place)
+    moderator = Moderator(roles=ROLES, place=place or NEWS)
     reply = await moderator.ask("settings", name=name, value=value)
     assert said in text(reply)
     assert "Style: card" in text(reply)

@@ -94,6 +94,12 @@ async def test_what_arrived_is_linked_where_it_has_an_address(
     assert labels(reply) == []
 
 
+async def test_an_album_is_linked_at_the_picture_with_the_words() -> None:
+    moderator = await a_followed_post(Place(address=an_address("-1007", "telegram"), name="News"))
+    await moderator.settle(DeliveryState.SENT, message_id="9001+9002+9003")
+    assert links(await moderator.ask("why", link=LINK)) == [LINK, "https://t.me/c/7/9001"]
+
+
 @pytest.mark.parametrize(
     ("state", "reason", "said", "offered"),
     [
@@ -127,6 +133,55 @@ async def test_what_waits_says_what_for() -> None:
     there, gone = await moderator.destination(), DestinationStatus.GONE
     await moderator.do(lambda tx: tx.destinations.set_status(there.id, gone, "kicked.", NOON))
     assert "I cannot reach this place (kicked)" in text(await moderator.ask("why", link=LINK))
+
+
+async def test_a_new_post_says_that_it_is_sent_soon_and_why_not_yet() -> None:
+    moderator = await a_followed_post(owed=False)
+    there, due = await moderator.destination(), moderator.now + timedelta(minutes=2)
+    await moderator.do(lambda tx: tx.outbox.owe(1, [there.id], moderator.now, due))
+    asked = await moderator.ask("why", link=LINK)
+    assert "It will be sent in 2 minutes: with new posts I wait a little" in text(asked)
+    moderator.now = due
+    assert "waiting for its turn" in text(await moderator.ask("why", link=LINK))
+    moderator.now -= timedelta(seconds=30)
+    await moderator.press(asked, "Send now")
+    assert "waiting for its turn" in text(await moderator.ask("why", link=LINK))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("strike", "Here such posts are struck through."),
+        ("delete", "Here such posts are deleted."),
+        ("keep", "Here such posts are left as they are."),
+    ],
+)
+async def test_a_post_that_was_taken_back_says_when_and_what_becomes_of_it_here(
+    chosen: str, said: str
+) -> None:
+    moderator = await a_followed_post()
+    await moderator.ask("settings", name="withdrawn", value=chosen)
+    await moderator.settle(DeliveryState.SENT, message_id="9001")
+    await moderator.do(lambda tx: tx.posts.set_withdrawn([1], moderator.now))
+    reply = await moderator.ask("why", link=LINK)
+    told = text(reply)
+    assert "It arrived here" in told
+    assert f"Its chapter took it back: Mar 14, 2026, 1:00\u202fPM UTC. {said}" in told
+    assert labels(reply) == []
+
+
+async def test_a_post_that_was_taken_back_in_time_is_not_sent_any_more() -> None:
+    moderator = await a_followed_post()
+    asked = await moderator.ask("why", link=LINK)
+    reason = "the chapter took the post back before it was sent"
+    await moderator.settle(DeliveryState.DEAD, reason=reason)
+    await moderator.do(lambda tx: tx.posts.set_withdrawn([1], moderator.now))
+    reply = await moderator.press(asked, "Send now")
+    assert "There is nothing more to send" in text(reply)
+    assert "It was not sent: its chapter took it back before that." in text(reply)
+    assert text(reply).endswith("Its chapter took it back: Mar 14, 2026, 1:00\u202fPM UTC.")
+    assert labels(reply) == []
+    assert await moderator.owed() == []
 
 
 async def test_what_is_being_sent_is_told() -> None:
