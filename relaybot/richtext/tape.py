@@ -5,12 +5,14 @@ quote marks are not counted.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from relaybot.richtext.nodes import (
     Block,
     Code,
     CodeBlock,
     Embed,
+    Emphasis,
     Heading,
     Inline,
     LineBreak,
@@ -18,12 +20,22 @@ from relaybot.richtext.nodes import (
     Listing,
     Paragraph,
     Quote,
+    Strike,
+    Strong,
     Table,
     Text,
 )
 
 Piece = tuple[str, Link | None]  # text, and the link it belongs to
 _END: Piece = ("\n", None)
+
+
+class LinkSpan(NamedTuple):
+    """A link, and where its words begin and end on the tape."""
+
+    begin: int
+    end: int
+    link: Link
 
 
 def tape(block: Block) -> str:
@@ -59,6 +71,19 @@ def link_spans(block: Block) -> list[tuple[int, int]]:
             spans.append((at, at + len(text)))
         last = link
         at += len(text)
+    return spans
+
+
+def links(children: Iterable[Inline], begin: int = 0) -> list[LinkSpan]:
+    """The links among inline nodes and where on their tape they stand; it begins at `begin`."""
+    spans: list[LinkSpan] = []
+    for node in children:
+        end = begin + len(inline_tape((node,)))
+        if isinstance(node, Link):
+            spans.append(LinkSpan(begin, end, node))
+        elif isinstance(node, Strong | Emphasis | Strike):
+            spans += links(node.children, begin)
+        begin = end
     return spans
 
 
