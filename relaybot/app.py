@@ -10,7 +10,7 @@ import random
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -24,8 +24,10 @@ from relaybot.model.wording import counted
 from relaybot.ports import Platform
 from relaybot.relay.decide import DecideSettings
 from relaybot.relay.deliver import DeliveryLoop
+from relaybot.relay.errands import ErrandLoop
 from relaybot.relay.poll import Poller
 from relaybot.relay.renames import carry_over
+from relaybot.relay.resting import Resting
 from relaybot.relay.retry import RetrySettings
 from relaybot.relay.rounds import PollRounds
 from relaybot.repositories import Store, Transaction
@@ -55,18 +57,34 @@ async def open_relay(
     store: Store,
     platforms: Mapping[PlatformName, Platform],
     connections: Callable[[], Mapping[str, str]] = dict,
+    *,
+    settle: timedelta,
 ) -> AsyncIterator[Relay]:
-    """Build the relay around a store and platforms that are already open, and close it after."""
+    """Build the relay around a store and platforms that are already open, and close it after.
+
+    `settle`: how long a new post waits before it is first sent.
+    """
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(HttpFetcher(fetch_settings(settings), utc_now))
         # One child: a second would cost 28 MB to save milliseconds, or to sit out a stalled feed.
         parser = await stack.enter_async_context(PooledParser(ParseSettings(at_once=1)))
+        resting = Resting(clock=utc_now)
+        errands = ErrandLoop(
+            catalogue=catalogue,
+            store=store,
+            platforms=platforms,
+            clock=utc_now,
+            jitter=jitter,
+            resting=resting,
+        )
         loop = DeliveryLoop(
             catalogue=catalogue,
             store=store,
             platforms=platforms,
             clock=utc_now,
             jitter=jitter,
+            resting=resting,
+            on_errand=errands.work.wake,
             settings=RetrySettings(give_up_after=settings.delivery.give_up_after),
             concurrency=settings.delivery.concurrency,
         )
@@ -78,11 +96,13 @@ async def open_relay(
             rhythm=PollRhythm(every=settings.polling.every, cron=settings.polling.cron),
             clock=utc_now,
             jitter=jitter,
-            wake=loop.wake,
+            wake=_each(loop.work.wake, errands.work.wake),
             settings=DecideSettings(hold_more_than=settings.polling.hold_more_than),
+            settle=settle,
         )
         rounds = PollRounds(poller=poller, concurrency=settings.polling.concurrency)
-        stack.push_async_callback(loop.stop)
+        stack.push_async_callback(loop.work.stop)
+        stack.push_async_callback(errands.work.stop)
         stack.push_async_callback(rounds.stop)
         await store.write(lambda tx: _take_over(tx, catalogue))
         yield Relay(
@@ -90,11 +110,20 @@ async def open_relay(
             store=store,
             rounds=rounds,
             loop=loop,
+            errands=errands,
             connections=connections,
             clock=utc_now,
             started_at=utc_now(),
             ticked_at=utc_now(),
         )
+
+
+def _each(*calls: Callable[[], None]) -> Callable[[], None]:
+    def call_each() -> None:
+        for call in calls:
+            call()
+
+    return call_each
 
 
 def _take_over(tx: Transaction, catalogue: Catalogue) -> None:
@@ -139,10 +168,19 @@ async def open_bot(settings: Settings, *, listen: bool) -> AsyncIterator[Relay]:
         # Pushed before the relay: stopped after it, when nothing is in flight any more.
         stack.push_async_callback(connections.stop)
         await connections.start()
+        # A single round sends what it finds: the next one may be hours away.
+        settle = settings.delivery.settle if listen else timedelta(0)
         relay = await stack.enter_async_context(
-            open_relay(settings, catalogue, store, connections.platforms, connections.words)
+            open_relay(
+                settings,
+                catalogue,
+                store,
+                connections.platforms,
+                connections.words,
+                settle=settle,
+            )
         )
-        bell.heard_by(relay.loop.wake)
+        bell.heard_by(relay.loop.work.wake)
         relay.caretaker = talks.caretaker
         yield relay
 
@@ -188,17 +226,25 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
 
 @asynccontextmanager
 async def working(relay: Relay) -> AsyncIterator["asyncio.Task[None]"]:
-    """Poll and deliver in the background; yields the task of the delivery loop."""
+    """Poll, deliver and run errands in the background; yields the task that must not end."""
     scheduler = Scheduler()
     scheduler.every("poll", TICK, relay.tick)
     scheduler.start()
-    work = asyncio.create_task(relay.loop.run(), name="deliver")
+    work = asyncio.create_task(_both(relay), name="deliver")
     try:
         yield work
     finally:
         scheduler.stop()
-        relay.loop.finish()
+        relay.loop.work.finish()
+        relay.errands.work.finish()
         await asyncio.gather(work, return_exceptions=True)
+
+
+async def _both(relay: Relay) -> None:
+    """Deliver and run errands; a bug that ends one of them ends both."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(relay.loop.work.run())
+        group.create_task(relay.errands.work.run())
 
 
 async def poll_once(settings: Settings, on_progress: OnProgress) -> Totals:

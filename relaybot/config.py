@@ -86,6 +86,7 @@ class Delivery(_Section):
     """How messages are sent."""
 
     concurrency: int = Field(default=16, ge=1, le=64)
+    settle: Annotated[Duration, AfterValidator(between("0s", "1h"))] = timedelta(minutes=2)
     give_up_after: Annotated[Duration, AfterValidator(between("1s", "365d"))] = timedelta(days=7)
 
 

@@ -4,19 +4,19 @@ A store transaction is a plain function run in a worker thread: `await store.wri
 `work(tx)` inside one transaction, commits when it returns and rolls back when it raises. Decisions
 are pure, so they run inside the transaction, on what is true at that moment.
 
-Who is told, and of what, stands in `audience`.
+Who is told, and of what, stands in `audience`; what is owed to them, in `owed`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from relaybot.audience import Destinations, Subscriptions
 from relaybot.model.change import Change
-from relaybot.model.delivery import Claim, Delivery, DeliveryState, Settlement
 from relaybot.model.destination import PlatformName
 from relaybot.model.feed_state import FeedState
-from relaybot.model.post import KnownPost, Post, PostState, StoredPost
+from relaybot.model.post import KnownPost, Post, PostState, RecentPost, StoredPost
+from relaybot.owed import Errands, Outbox
 
 T = TypeVar("T")
 
@@ -102,79 +102,27 @@ class Posts(Protocol):
         """Change what was decided about these posts."""
         ...
 
+    def tellers(self, stories: Collection[int]) -> Mapping[int, Sequence[str]]:
+        """Return, for those of the stories that several feeds tell, their slugs, oldest first.
 
-class Outbox(Protocol):
-    """What is owed, and what became of it."""
-
-    def owe(self, post_id: int, destination_ids: Iterable[int], now: datetime) -> int:
-        """Add one pending delivery for each destination that has none for this post's story yet.
-
-        Returns how many were added. Row ids ascend in the order of the calls.
+        Only relayed posts count that were not taken back.
         """
         ...
 
-    def claim(
-        self, platforms: Collection[PlatformName], now: datetime, limit: int
-    ) -> Sequence[Claim]:
-        """Take up to `limit` due deliveries, at most one a destination, and mark them `sending`.
-
-        Only the oldest open delivery of an active destination can be taken, and only while none
-        of its deliveries is `sending`: this is what keeps order, and one message in flight.
-        """
+    def recent(self, feed: str, since: datetime) -> Sequence[RecentPost]:
+        """Return the feed's relayed posts seen since then, and whatever of it is missed."""
         ...
 
-    def settle(self, delivery_id: int, settlement: Settlement, now: datetime) -> None:
-        """Write what became of a claimed delivery."""
+    def missed(self, feed: str) -> Sequence[RecentPost]:
+        """Return the feed's relayed posts that were looked for in vain."""
         ...
 
-    def next_due(self, platforms: Collection[PlatformName]) -> datetime | None:
-        """Return when `claim` may next give something, None when nothing is waiting."""
+    def set_missing(self, post_ids: Collection[int], since: datetime | None) -> None:
+        """Say since when these posts are missing in their feed; None = they are there."""
         ...
 
-    def interrupted(self, now: datetime) -> int:
-        """Turn every `sending` row of an earlier process into `unknown`, due now; how many."""
-        ...
-
-    def counts(self) -> Mapping[DeliveryState, int]:
-        """Return how many deliveries are in each state, states without any included."""
-        ...
-
-    def unknowns(self, limit: int) -> Sequence[Delivery]:
-        """Return deliveries whose outcome was ever unknown, newest first."""
-        ...
-
-    def in_state(self, state: DeliveryState, limit: int) -> Sequence[Delivery]:
-        """Return deliveries in a state, newest first."""
-        ...
-
-    def of_story(self, story: int, destination_id: int) -> Delivery | None:
-        """Return the delivery of a story to a destination."""
-        ...
-
-    def waiting(self, destination_id: int) -> Sequence[Delivery]:
-        """Return what is owed to a destination and open (sending included), oldest first."""
-        ...
-
-    def drop_waiting(
-        self, destination_id: int, keep_newest: int, reason: str, now: datetime
-    ) -> int:
-        """Dead-letter what is pending but for the newest few; returns how many were dropped.
-
-        What is being sent, or whose outcome is unknown, stays: it may have arrived.
-        """
-        ...
-
-    def send_now(self, delivery_id: int, now: datetime) -> bool:
-        """Make a delivery due now and as young as a new one, because a person wants it sent.
-
-        A dead one, and one whose unknown outcome was settled, is a new send: with a new nonce and
-        no first attempt. One whose outcome is still being cleared up stays unknown: sending it
-        unlooked might make it two. False when it was sent, is being sent, or is not stored.
-        """
-        ...
-
-    def last_sent(self, destination_id: int) -> Delivery | None:
-        """Return the delivery that arrived there last."""
+    def set_withdrawn(self, post_ids: Collection[int], at: datetime | None) -> None:
+        """Say when the chapter took these posts back; None = they stand."""
         ...
 
 
@@ -240,6 +188,11 @@ class Transaction(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What is owed."""
+        ...
+
+    @property
+    def errands(self) -> Errands:
+        """What is to be done with what was sent."""
         ...
 
     @property

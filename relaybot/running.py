@@ -10,6 +10,7 @@ from relaybot.model.delivery import Outgoing, Settlement
 from relaybot.model.wording import counted
 from relaybot.ports import Clock
 from relaybot.relay.deliver import DeliveryLoop
+from relaybot.relay.errands import ErrandLoop
 from relaybot.relay.health import StatusReport, report
 from relaybot.relay.poll import PollEnd, PollResult
 from relaybot.relay.rounds import PollRounds
@@ -52,6 +53,7 @@ class Relay:
     clock: Clock
     rounds: PollRounds
     loop: DeliveryLoop
+    errands: ErrandLoop
     connections: Callable[[], Mapping[str, str]]  # how each platform is, in words
     started_at: datetime
     ticked_at: datetime
@@ -68,7 +70,8 @@ class Relay:
         )
         self.loop.on_settled = sent
         try:
-            await self.loop.drain()
+            await self.loop.work.drain()
+            await self.errands.work.drain()
         finally:
             self.loop.on_settled = sent.then
         return _totals(results, sent.count)

@@ -83,7 +83,14 @@ async def _opened() -> AsyncIterator[_Demo]:
             name: PreviewPlatform(name, render, utc_now) for name, render in RENDERERS.items()
         }
         relay = await stack.enter_async_context(
-            open_relay(_settings(), origin.catalogue(), store, platforms, _connections)
+            open_relay(
+                _settings(),
+                origin.catalogue(),
+                store,
+                platforms,
+                _connections,
+                settle=timedelta(0),  # nobody would wait two minutes for the first message
+            )
         )
         await relay.once()
         yield _Demo(relay=relay, origin=origin, platforms=tuple(platforms.values()))
@@ -112,7 +119,7 @@ async def _follow_all(relay: Relay) -> None:
                 follow(tx, relay.catalogue, channel.address, selector, now, newest=newest)
 
     await relay.store.write(work)
-    await relay.loop.drain()
+    await relay.loop.work.drain()
 
 
 async def _publish(origin: DemoOrigin, every: float, stop: asyncio.Event) -> None:

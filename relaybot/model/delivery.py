@@ -65,8 +65,8 @@ class Outgoing:
 
     @property
     def withdrawn(self) -> bool:
-        """Whether the chapter took the post back."""
-        return self.claim.post.withdrawn_at is not None
+        """Whether the chapter took the post back, and nobody else followed there tells it."""
+        return self.claim.post.withdrawn_at is not None and not self.also_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,7 @@ class RecentPost:
 
     id: int
     published: datetime | None
+    seen_at: datetime
     missing_since: datetime | None  # first looked for in vain; None = it was there last time
     withdrawn_at: datetime | None
 

@@ -15,6 +15,16 @@ class RawEnclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawEvent:
+    """When and where something is, in the words of the feed."""
+
+    starts: str = ""
+    ends: str = ""
+    place: str = ""
+    ends_before: bool = False  # iCalendar: a day given as the end is the first one after it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
     """One item of a feed. Empty text = absent. Times are Unix seconds (UTC), None = unreadable."""
 
@@ -33,6 +43,7 @@ class RawEntry:
     images: tuple[
         RawEnclosure, ...
     ] = ()  # media:content, media:thumbnail, itunes:image, JSON "image"…
+    event: RawEvent | None = None  # fields made for it; what the body says is read later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,26 +3,25 @@
 ::
 
     claims   = claim(due rows)                 pending → sending, committed before anything leaves
-    outgoing = claim + what the directory says
+    outgoing = claim + what the directory says + who else tells the same
     if its last outcome is unknown:
         recovery = platform.recover(outgoing)  there? safe to repeat? nobody can tell → policy
     outcome    = platform.deliver(outgoing)
     settlement = settle(outcome)               sent, again later, dead, unknown
-    write the settlement; a destination that is gone is marked, its settings kept
+    write the settlement, and what is to be done with a message that was sent (see `errands`);
+    a destination that is gone is marked, its settings kept
 
 Order and "one message in flight" per destination are promises of `Outbox.claim`.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
-from relaybot.errors import StoreError
-from relaybot.model.delivery import Claim, DeliveryState, Outgoing, Settlement
+from relaybot.model.delivery import DeliveryState, Outgoing, Settlement
 from relaybot.model.destination import DestinationStatus, PlatformName, UnknownPolicy
 from relaybot.model.outcome import (
     Delivered,
@@ -34,20 +33,19 @@ from relaybot.model.outcome import (
     RetryLater,
     Unknown,
 )
-from relaybot.model.source import Chapter, Feed, Kind
 from relaybot.ports import Clock, Platform
 from relaybot.relay import retry
+from relaybot.relay.errands import wanted_after
+from relaybot.relay.outgoing import as_outgoing
+from relaybot.relay.resting import Resting
 from relaybot.relay.retry import RetrySettings
+from relaybot.relay.side_by_side import SideBySide, write_at_last
+from relaybot.relay.withdrawals import WITHDRAWN
 from relaybot.repositories import Store, Transaction
 from relaybot.sources.catalogue import Catalogue
 
 log = structlog.get_logger(__name__)
 
-# A command line tool may add rows behind our back: look this often without being woken.
-LOOK_AGAIN = timedelta(seconds=5)
-# Between two tries to write down what a platform answered, while the database refuses.
-WRITE_AGAIN = timedelta(seconds=2)
-LEAVE_IN_FLIGHT = timedelta(seconds=10)
 # Between two questions whether a platform answers again.
 AWAY = timedelta(seconds=15)
 # For the answer to that question: deliveries to the other platform wait meanwhile.
@@ -56,82 +54,57 @@ PATIENCE = timedelta(seconds=5)
 
 @dataclass(slots=True, kw_only=True)
 class DeliveryLoop:
-    """Delivers what is owed, `concurrency` destinations at a time."""
+    """Delivers what is owed, `concurrency` destinations at a time.
+
+    Call `interrupted` on the store before the first `run`. A row whose `work` is cut off at `stop`
+    is unknown at the next start.
+    """
 
     catalogue: Catalogue
     store: Store
     platforms: Mapping[PlatformName, Platform]
     clock: Clock
     jitter: Callable[[], float]  # in [0, 1)
+    resting: Resting
     settings: RetrySettings = field(default_factory=RetrySettings)
     concurrency: int = 16
     on_settled: Callable[[Outgoing, Settlement], None] | None = None  # e.g. a line to print
-    _finishing: bool = False
-    _woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _in_flight: set["asyncio.Task[None]"] = field(default_factory=set)
-    _resting: dict[PlatformName, datetime] = field(default_factory=dict)
+    on_errand: Callable[[], None] | None = None  # a message that was sent wants more done
+    work: SideBySide[Outgoing] = field(init=False)
     _doubtful: set[PlatformName] = field(default_factory=set)  # its last outcome was unknown
 
-    def wake(self) -> None:
-        """Say that there may be something to deliver."""
-        self._woken.set()
+    def __post_init__(self) -> None:
+        self.work = SideBySide(
+            name="delivery",
+            claim=self._claim,
+            work=self._deliver,
+            due=self._next_due,
+            clock=self.clock,
+            most=self.concurrency,
+        )
 
-    async def run(self) -> None:
-        """Deliver until `finish` is called. Call `interrupted` on the store before the first run.
+    async def _next_due(self) -> datetime | None:
+        return await self.store.read(lambda tx: tx.outbox.next_due(list(self.platforms)))
 
-        Not to be cancelled: a claim cut short would be carried out all the same, in its thread,
-        and leave rows behind that look as if they had been sent.
-        """
-        while not self._finishing:
-            self._woken.clear()
-            try:
-                await self._start_due()
-                await self._wait()
-            except StoreError as failure:
-                log.error("outbox_unreadable", reason=str(failure))
-                await asyncio.sleep(WRITE_AGAIN.total_seconds())
-
-    def finish(self) -> None:
-        """Claim nothing more; `run` then returns."""
-        self._finishing = True
-        self.wake()
-
-    async def drain(self) -> None:
-        """Deliver everything that is due, and return when nothing more is."""
-        while await self._start_due() or self._in_flight:
-            await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
-
-    async def stop(self) -> None:
-        """Let what is in flight land; what does not is unknown at the next start."""
-        if self._in_flight:
-            await asyncio.wait(self._in_flight, timeout=LEAVE_IN_FLIGHT.total_seconds())
-        for task in self._in_flight:
-            task.cancel()
-        await asyncio.gather(*self._in_flight, return_exceptions=True)
-
-    async def _start_due(self) -> bool:
-        """Claim what is due, as far as there are places, and start sending it."""
+    async def _claim(self, places: int) -> Sequence[Outgoing]:
+        """Take what is due, with what the directory and the other feeds know about it."""
         await self._ask_doubtful()
-        places, now = self.concurrency - len(self._in_flight), self.clock()
-        awake = [name for name in self.platforms if self._resting.get(name, now) <= now]
-        if places <= 0 or not awake:
-            return False
-        claims = await self.store.write(lambda tx: tx.outbox.claim(awake, now, places))
-        for claim in claims:
-            task = asyncio.create_task(self._deliver(claim), name=f"deliver {claim.delivery.id}")
-            self._in_flight.add(task)
-            task.add_done_callback(self._landed)
-        return bool(claims)
+        awake = self.resting.awake(self.platforms)
+        if not awake:
+            return ()
+        return await self.store.write(
+            lambda tx: as_outgoing(tx, self.catalogue, tx.outbox.claim(awake, self.clock(), places))
+        )
 
     async def _ask_doubtful(self) -> None:
         """Let a platform rest that does not answer: in an outage one post is in doubt, not all."""
         for name in list(self._doubtful):
-            if self._resting.get(name, self.clock()) > self.clock():
+            if self.resting.rests(name):
                 continue
             if await self._reachable(name):
                 self._doubtful.discard(name)
             else:
-                self._rest(name, RetryLater(f"{name} does not answer", AWAY.total_seconds()))
+                self.resting.rest(name, RetryLater(f"{name} does not answer", AWAY.total_seconds()))
 
     async def _reachable(self, name: PlatformName) -> bool:
         """Ask one platform, without letting a slow answer or a bug of its edge stop the others."""
@@ -144,25 +117,7 @@ class DeliveryLoop:
             log.exception("reachable_bug", platform=name)
             return False
 
-    def _landed(self, task: "asyncio.Task[None]") -> None:
-        self._in_flight.discard(task)
-        if not task.cancelled() and (bug := task.exception()):
-            log.error("delivery_bug", exc_info=bug)
-        self.wake()
-
-    async def _wait(self) -> None:
-        """Sleep until woken, or until the next row is due."""
-        due = await self.store.read(lambda tx: tx.outbox.next_due(list(self.platforms)))
-        pause = min(LOOK_AGAIN, due - self.clock()) if due else LOOK_AGAIN
-        # A due row that was not claimed waits for a place or for its destination: both wake us.
-        seconds = pause.total_seconds() if pause > timedelta(0) else LOOK_AGAIN.total_seconds()
-        # Not wait_for: before Python 3.12 it can swallow a cancellation that comes with a wake-up.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._woken.wait()
-
-    async def _deliver(self, claim: Claim) -> None:
-        outgoing = self._outgoing(claim)
+    async def _deliver(self, outgoing: Outgoing) -> None:
         settlement, outcome = await self._attempt(outgoing)
         await self._write(outgoing, settlement, outcome)
         _log_settled(outgoing, settlement)
@@ -209,8 +164,10 @@ class DeliveryLoop:
             log.exception("recover_bug", delivery=outgoing.claim.delivery.id)
             return Unknown(f"asking for it failed ({type(bug).__name__})")
 
-    async def _send(self, outgoing: Outgoing) -> tuple[Settlement, Outcome]:
+    async def _send(self, outgoing: Outgoing) -> tuple[Settlement, Outcome | None]:
         """Hand it to the platform; an exception is our bug, and tells nothing about the effect."""
+        if outgoing.withdrawn:
+            return Settlement(state=DeliveryState.DEAD, reason=WITHDRAWN), None
         try:
             outcome = await self._platform(outgoing).deliver(outgoing)
         except Exception as bug:
@@ -218,7 +175,7 @@ class DeliveryLoop:
             outcome = Unknown(f"an unexpected error while sending ({type(bug).__name__})")
         platform = outgoing.claim.destination.address.platform
         if isinstance(outcome, RetryLater) and outcome.whole_platform:
-            self._rest(platform, outcome)
+            self.resting.rest(platform, outcome)
         if isinstance(outcome, Unknown):
             self._doubtful.add(platform)
         return self._settle(outgoing, outcome), outcome
@@ -227,31 +184,26 @@ class DeliveryLoop:
         delivery = outgoing.claim.delivery
         return retry.settle(outcome, delivery, self.clock(), self.jitter(), self.settings)
 
-    def _rest(self, platform: PlatformName, outcome: RetryLater) -> None:
-        """Leave a platform alone that refused us as a whole."""
-        pause = outcome.after if outcome.after is not None else 60.0
-        self._resting[platform] = self.clock() + timedelta(seconds=pause)
-        level = log.debug if pause < LOOK_AGAIN.total_seconds() else log.error
-        level("platform_resting", platform=platform, seconds=pause, reason=outcome.reason)
-
     async def _write(
         self, outgoing: Outgoing, settlement: Settlement, outcome: Outcome | None
     ) -> None:
         """Write down what became of it, however long the database refuses: only we know it."""
-        while True:
-            try:
-                await self.store.write(lambda tx: self._record(tx, outgoing, settlement, outcome))
-            except StoreError as failure:
-                log.error("settlement_not_written", reason=str(failure))
-                await asyncio.sleep(WRITE_AGAIN.total_seconds())
-            else:
-                return
+        await write_at_last(
+            self.store,
+            lambda tx: self._record(tx, outgoing, settlement, outcome),
+            "settlement",
+        )
+        if settlement.state is DeliveryState.SENT and self.on_errand:
+            self.on_errand()
 
     def _record(
         self, tx: Transaction, outgoing: Outgoing, settlement: Settlement, outcome: Outcome | None
     ) -> None:
         now, destination = self.clock(), outgoing.claim.destination
         tx.outbox.settle(outgoing.claim.delivery.id, settlement, now)
+        if settlement.state is DeliveryState.SENT:
+            for kind in wanted_after(destination.preferences):
+                tx.errands.want(outgoing.claim.delivery.id, kind, now)
         match outcome:
             case DestinationGone(reason):
                 tx.destinations.set_status(destination.id, DestinationStatus.GONE, reason, now)
@@ -262,21 +214,6 @@ class DeliveryLoop:
 
     def _platform(self, outgoing: Outgoing) -> Platform:
         return self.platforms[outgoing.claim.destination.address.platform]
-
-    def _outgoing(self, claim: Claim) -> Outgoing:
-        post = claim.post.post
-        feed = self.catalogue.feed(post.feed) or _forgotten_feed(post.feed, post.chapter)
-        chapter = self.catalogue.chapter(feed.chapter) or _forgotten_chapter(feed)
-        return Outgoing(claim=claim, chapter=chapter, feed=feed)
-
-
-def _forgotten_feed(slug: str, chapter: str) -> Feed:
-    """Stand in for a feed that left the directory while a post of it was waiting."""
-    return Feed(slug=slug, url="", chapter=chapter, name=chapter, kind=Kind.OTHER)
-
-
-def _forgotten_chapter(feed: Feed) -> Chapter:
-    return Chapter(slug=feed.chapter, name=feed.name, kind=feed.kind, feeds=(feed,))
 
 
 def _log_settled(outgoing: Outgoing, settlement: Settlement) -> None:

@@ -9,13 +9,13 @@
     known    = which of these are stored?
     decision = decide(items, known)         new, edited, held, absorbed
     posts    = normalise(what is new or edited)
-    in ONE transaction:  store posts, owe deliveries to those who follow, write the feed's state
-    wake the delivery loop
+    in ONE transaction (`remember`):  store posts, owe deliveries and edits, write the feed's state
+    wake those who send
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -26,7 +26,7 @@ from relaybot.feeds.identity import Identified, identify, recognise
 from relaybot.feeds.normalise import normalise
 from relaybot.model.feed_state import FeedState
 from relaybot.model.fetched import Fetched, NotModified
-from relaybot.model.post import KnownPost, Post, PostState
+from relaybot.model.post import KnownPost
 from relaybot.model.raw import RawFeed
 from relaybot.model.source import Chapter, Feed
 from relaybot.ports import Clock, Fetcher, Parser, Rhythm
@@ -36,15 +36,16 @@ from relaybot.relay.afterwards import (
     after_reading,
     after_unchanged,
 )
-from relaybot.relay.decide import DecideSettings, Decision, decide
-from relaybot.relay.match import followers
-from relaybot.repositories import Store, Transaction
+from relaybot.relay.decide import DecideSettings, decide
+from relaybot.relay.remember import Understood, remember, remember_unchanged
+from relaybot.relay.withdrawals import shown_in
+from relaybot.repositories import Store
 from relaybot.sources.catalogue import Catalogue
 
 log = structlog.get_logger(__name__)
 
-# A post that another feed carried longer ago than this is taken for another post.
-STORY_WINDOW = timedelta(days=30)
+# How much of the time in which a post settles passes before its feed is asked once more.
+_BEFORE_SENDING = 0.75
 
 
 class PollEnd(StrEnum):
@@ -67,16 +68,9 @@ class PollResult:
     absorbed: int = 0
     held: int = 0
     edited: int = 0
+    withdrawn: int = 0
+    amended: int = 0  # messages to be brought up to date
     reason: str | None = None  # of a failure, or of holding back
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Understood:
-    """A document's posts, ready to be stored."""
-
-    decision: Decision
-    posts: Mapping[str, Post]  # by key; what is never relayed (protected) is missing
-    familiar: bool  # at least one entry was known: it is still the same feed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +86,7 @@ class Poller:
     jitter: Callable[[], float]  # in [0, 1)
     wake: Callable[[], None]  # there is something to deliver
     settings: DecideSettings = field(default_factory=DecideSettings)
+    settle: timedelta = timedelta(0)  # how long a new post waits before it is first sent
 
     async def poll(self, feed: Feed) -> PollResult:
         """Poll one feed once. Failures are results; an exception out of here is a bug."""
@@ -112,10 +107,12 @@ class Poller:
     ) -> PollResult:
         now, planned = self._now_and_next(feed)
         checked = after_unchanged(feed, state, answer, now, planned)
-        await self.store.write(lambda tx: tx.feed_states.put(checked))
+        amended = await self.store.write(lambda tx: remember_unchanged(tx, feed, checked, now))
+        if amended:
+            self.wake()
         _log_moved(feed, state, checked)
         log.debug("feed_unchanged", feed=feed.slug)
-        return PollResult(feed=feed.slug, end=PollEnd.UNCHANGED)
+        return PollResult(feed=feed.slug, end=PollEnd.UNCHANGED, amended=amended)
 
     async def _postponed(
         self, feed: Feed, state: FeedState | None, failure: FetchError
@@ -149,18 +146,41 @@ class Poller:
             familiar=understood.familiar,
             complete=raw.complete,
         )
-        result = await self.store.write(
-            lambda tx: self._remember_and_owe(tx, feed, understood, checked)
+        checked = self._looking_again(understood, checked, fetched)
+        remembered = await self.store.write(
+            lambda tx: remember(
+                tx, self.catalogue, feed, understood, checked, self.clock(), self.settle
+            )
+        )
+        result = PollResult(
+            feed=feed.slug,
+            end=PollEnd.READ,
+            reason=understood.decision.hold_reason,
+            **asdict(remembered),
         )
         _log_moved(feed, state, checked)
         _log_read(feed, result)
-        if result.deliveries:
+        if result.deliveries or result.amended:
             self.wake()
         return result
 
+    def _looking_again(
+        self, understood: Understood, state: FeedState, fetched: Fetched
+    ) -> FeedState:
+        """Ask again before a new post is sent: it may be corrected, or taken back, until then.
+
+        A server that asks for more time would give the same answer, so it is left in peace.
+        """
+        asked_for = timedelta(seconds=fetched.max_age or 0)
+        if not understood.decision.relay or not self.settle or asked_for > self.settle:
+            return state
+        soon = self.clock() + self.settle * _BEFORE_SENDING
+        planned = state.next_check_at
+        return replace(state, next_check_at=min(soon, planned) if planned else soon)
+
     async def _understand(
         self, feed: Feed, state: FeedState | None, fetched: Fetched, raw: RawFeed
-    ) -> _Understood:
+    ) -> Understood:
         """Recognise, decide and normalise.
 
         Outside the write transaction, since a first poll may take seconds: nobody else adds posts
@@ -179,7 +199,7 @@ class Poller:
         raw: RawFeed,
         items: Sequence[Identified],
         known: Mapping[str, KnownPost],
-    ) -> _Understood:
+    ) -> Understood:
         recognised = tuple(zip(items, recognise(items, known), strict=True))
         decision = decide(
             recognised,
@@ -192,37 +212,14 @@ class Poller:
         wanted += [item for _, item in decision.edited]
         now = self.clock()
         posts = (normalise(item, feed, raw, fetched.url, now) for item in wanted)
-        return _Understood(
+        return Understood(
             decision=decision,
             posts={post.key: post for post in posts if post is not None},
-            familiar=any(post is not None for _, post in recognised),
-        )
-
-    def _remember_and_owe(
-        self, tx: Transaction, feed: Feed, understood: _Understood, state: FeedState
-    ) -> PollResult:
-        """Store the posts, what they make us owe, and the feed's state: the one transaction."""
-        now, decision, posts = self.clock(), understood.decision, understood.posts
-        deliveries = 0
-        to = followers(tx, self.catalogue, feed) if decision.relay else ()
-        relayed = _add(tx, _of(decision.relay, posts), PostState.RELAYED, now)
-        for post_id in relayed:
-            deliveries += tx.outbox.owe(post_id, to, now)
-        absorbed = _add(tx, _of(decision.absorb, posts), PostState.ABSORBED, now)
-        held = _add(tx, _of(decision.hold, posts), PostState.HELD, now)
-        edited = [(k, posts[item.key]) for k, item in decision.edited if item.key in posts]
-        for known, post in edited:
-            tx.posts.update(known.id, post)
-        tx.feed_states.put(replace(state, newest_at=now) if relayed or held else state)
-        return PollResult(
-            feed=feed.slug,
-            end=PollEnd.READ,
-            relayed=len(relayed),
-            deliveries=deliveries,
-            absorbed=len(absorbed),
-            held=len(held),
-            edited=len(edited),
-            reason=decision.hold_reason,
+            shown=shown_in(
+                [post.id for _, post in recognised if post is not None],
+                [item.entry.published for item, _ in recognised],
+                complete=raw.complete,
+            ),
         )
 
     def _now_and_next(self, feed: Feed) -> tuple[datetime, datetime]:
@@ -236,19 +233,6 @@ class Poller:
 def _same_body(state: FeedState | None, fetched: Fetched) -> bool:
     """Say whether this very document was read before."""
     return state is not None and fetched.body_hash == state.body_hash
-
-
-def _of(items: Iterable[Identified], posts: Mapping[str, Post]) -> list[Post]:
-    return [posts[item.key] for item in items if item.key in posts]
-
-
-def _add(tx: Transaction, posts: Iterable[Post], state: PostState, now: datetime) -> list[int]:
-    """Store posts in this order, each under a story another feed may have begun; their ids."""
-    added = []
-    for post in posts:
-        story = tx.posts.story(post.feed, post.story_keys, now - STORY_WINDOW)
-        added.append(tx.posts.add(post, state, now, story))
-    return added
 
 
 def _log_moved(feed: Feed, before: FeedState | None, after: FeedState) -> None:
@@ -266,4 +250,6 @@ def _log_read(feed: Feed, result: PollResult) -> None:
         deliveries=result.deliveries,
         absorbed=result.absorbed,
         edited=result.edited,
+        withdrawn=result.withdrawn,
+        amended=result.amended,
     )

@@ -41,8 +41,8 @@ def settle(
 ) -> Settlement:
     """Turn what the platform said into what is written; `jitter` in [0, 1) spreads the pauses."""
     match outcome:
-        case Delivered(message_id):
-            return Settlement(state=DeliveryState.SENT, message_id=message_id)
+        case Delivered(message_id, receipt):
+            return Settlement(state=DeliveryState.SENT, message_id=message_id, receipt=receipt)
         case Refused(reason):
             return Settlement(state=DeliveryState.DEAD, reason=reason)
         case RetryLater(reason, after):
@@ -61,6 +61,15 @@ def settle(
                 reason=reason,
                 unknown_since=delivery.unknown_since or now,
             )
+
+
+def pause_after(outcome: RetryLater | Blocked | Unknown, attempts: int, jitter: float) -> float:
+    """Return the seconds until something that may be done twice is tried once more."""
+    if isinstance(outcome, RetryLater) and outcome.after:
+        return outcome.after
+    if isinstance(outcome, Blocked):
+        return _growing(FIRST_BLOCKED_PAUSE, LONGEST_BLOCKED_PAUSE, attempts, jitter)
+    return _growing(FIRST_PAUSE, LONGEST_PAUSE, attempts, jitter)
 
 
 def ask_again(delivery: Delivery, outcome: RetryLater, now: datetime, jitter: float) -> Settlement:

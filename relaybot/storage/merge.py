@@ -8,7 +8,14 @@ from relaybot.model.delivery import DeliveryState
 from relaybot.model.destination import Destination, DestinationStatus, UnknownPolicy
 from relaybot.storage import links, preferences
 from relaybot.storage.statements import chunks
-from relaybot.storage.tables import changes, deliveries, destinations, link_codes, subscriptions
+from relaybot.storage.tables import (
+    changes,
+    deliveries,
+    destinations,
+    errands,
+    link_codes,
+    subscriptions,
+)
 
 # Of two deliveries of one story the first in this order is kept: what was sent is not sent again,
 # what is under way keeps its row, what is owed outlives what was given up.
@@ -64,6 +71,7 @@ def _merge_subscriptions(connection: Connection, source: int, target: int) -> No
 
 def _merge_deliveries(connection: Connection, source: int, target: int) -> None:
     for some in chunks(_dropped(connection, source, target)):
+        connection.execute(delete(errands).where(errands.c.delivery_id.in_(some)))
         connection.execute(delete(deliveries).where(deliveries.c.id.in_(some)))
     connection.execute(
         update(deliveries)

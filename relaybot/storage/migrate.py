@@ -7,7 +7,7 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, insert, insp
 from relaybot.errors import StoreError
 from relaybot.storage.tables import metadata
 
-HEAD = "0002"  # the newest file in migrations/versions; a test compares
+HEAD = "0003"  # the newest file in migrations/versions; a test compares
 
 # As Alembic makes it.
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

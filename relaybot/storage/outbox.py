@@ -32,7 +32,13 @@ class SqlOutbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def owe(self, post_id: int, destination_ids: Iterable[int], now: datetime) -> int:
+    def owe(
+        self,
+        post_id: int,
+        destination_ids: Iterable[int],
+        now: datetime,
+        due: datetime | None = None,
+    ) -> int:
         """Add one pending delivery for each destination that has none for this post's story yet."""
         query = select(posts.c.story).where(posts.c.id == post_id)
         story = self._connection.execute(query).scalar_one_or_none()
@@ -44,7 +50,7 @@ class SqlOutbox:
             "state": DeliveryState.PENDING,
             "attempts": 0,
             "created_at": now,
-            "next_attempt_at": now,
+            "next_attempt_at": due or now,
         }
         rows = [
             shared | {"destination_id": one, "nonce": _nonce()}
@@ -67,7 +73,7 @@ class SqlOutbox:
         self._mark_sending([row[table.c.id] for row in rows], now)
         return [
             Claim(
-                delivery=_counting_this_attempt(_delivery(row), now),
+                delivery=_counting_this_attempt(delivery(row), now),
                 destination=destination(row),
                 post=stored[row[table.c.post_id]],
             )
@@ -84,6 +90,7 @@ class SqlOutbox:
             "state": settlement.state,
             "next_attempt_at": None if sealed else next_attempt_at,
             "message_id": settlement.message_id,
+            "receipt": settlement.receipt,
             "reason": settlement.reason,
             "settled_at": now if sealed else None,
         }
@@ -137,7 +144,7 @@ class SqlOutbox:
     def waiting(self, destination_id: int) -> Sequence[Delivery]:
         """Return what is owed to a destination and open (sending included), oldest first."""
         query = select(table).where(_open_at(destination_id)).order_by(table.c.id)
-        return [_delivery(row) for row in self._connection.execute(query).mappings()]
+        return [delivery(row) for row in self._connection.execute(query).mappings()]
 
     def drop_waiting(
         self, destination_id: int, keep_newest: int, reason: str, now: datetime
@@ -164,6 +171,13 @@ class SqlOutbox:
         self._connection.execute(update(table).where(table.c.id == delivery_id).values(values))
         return True
 
+    def reopen(self, post_id: int, reason: str, now: datetime) -> int:
+        """Let deliveries of this post that died for this reason wait again; returns how many."""
+        dead = and_(table.c.post_id == post_id, table.c.state == DeliveryState.DEAD)
+        values = {"state": DeliveryState.PENDING, "settled_at": None, "next_attempt_at": now}
+        changed = update(table).where(dead, table.c.reason == reason).values(values)
+        return self._connection.execute(changed.values(reason=None)).rowcount
+
     def last_sent(self, destination_id: int) -> Delivery | None:
         """Return the delivery that arrived there last."""
         query = select(table).where(table.c.destination_id == destination_id, SENT)
@@ -171,11 +185,11 @@ class SqlOutbox:
 
     def _first(self, query: Select[*tuple[Any, ...]]) -> Delivery | None:
         row = self._connection.execute(query.limit(1)).mappings().one_or_none()
-        return None if row is None else _delivery(row)
+        return None if row is None else delivery(row)
 
     def _newest(self, condition: ColumnElement[bool], limit: int) -> list[Delivery]:
         query = select(table).where(condition).order_by(table.c.id.desc()).limit(limit)
-        return [_delivery(row) for row in self._connection.execute(query).mappings()]
+        return [delivery(row) for row in self._connection.execute(query).mappings()]
 
     def _mark_sending(self, ids: list[int], now: datetime) -> None:
         for some in chunks(ids):
@@ -225,7 +239,8 @@ def _counting_this_attempt(before: Delivery, now: datetime) -> Delivery:
     )
 
 
-def _delivery(row: RowMapping) -> Delivery:
+def delivery(row: RowMapping) -> Delivery:
+    """Return the delivery a row of the table stands for."""
     column = table.c
     return Delivery(
         id=row[column.id],
@@ -240,6 +255,7 @@ def _delivery(row: RowMapping) -> Delivery:
         unknown_since=row[column.unknown_since],
         settled_at=row[column.settled_at],
         message_id=row[column.message_id],
+        receipt=row[column.receipt],
         reason=row[column.reason],
     )
 

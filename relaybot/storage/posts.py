@@ -1,16 +1,19 @@
 """What was seen: posts, the aliases they are recognised by, the stories they tell."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     RowMapping,
     Select,
     bindparam,
     column,
     func,
+    or_,
     select,
     tuple_,
     update,
@@ -18,7 +21,7 @@ from sqlalchemy import (
 )
 
 from relaybot.errors import StoreError
-from relaybot.model.post import KnownPost, Post, PostState, StoredPost
+from relaybot.model.post import KnownPost, Post, PostState, RecentPost, StoredPost
 from relaybot.storage import content
 from relaybot.storage.columns import AnyText, digest
 from relaybot.storage.statements import chunks, insert_missing, insert_one
@@ -161,9 +164,53 @@ class SqlPosts:
 
     def set_state(self, post_ids: Collection[int], state: PostState) -> None:
         """Change what was decided about these posts."""
+        self._change(post_ids, state=state)
+
+    def tellers(self, stories: Collection[int]) -> Mapping[int, Sequence[str]]:
+        """Return, for those of the stories that several feeds tell, their slugs, first first."""
+        told: dict[int, list[str]] = {}
+        for some in chunks(set(stories)):
+            query = (
+                select(posts.c.story, posts.c.feed)
+                .where(
+                    posts.c.story.in_(some),
+                    posts.c.state == PostState.RELAYED,
+                    posts.c.withdrawn_at.is_(None),
+                )
+                .order_by(posts.c.id)
+            )
+            for row in self._connection.execute(query):
+                feeds = told.setdefault(row.story, [])
+                if row.feed not in feeds:
+                    feeds.append(row.feed)
+        return {story: feeds for story, feeds in told.items() if len(feeds) > 1}
+
+    def recent(self, feed: str, since: datetime) -> Sequence[RecentPost]:
+        """Return the feed's relayed posts seen since then, and whatever of it is missed."""
+        wanted = or_(posts.c.seen_at >= since, posts.c.missing_since.is_not(None))
+        return self._recent(feed, wanted)
+
+    def missed(self, feed: str) -> Sequence[RecentPost]:
+        """Return the feed's relayed posts that were looked for in vain."""
+        return self._recent(feed, posts.c.missing_since.is_not(None))
+
+    def set_missing(self, post_ids: Collection[int], since: datetime | None) -> None:
+        """Say since when these posts are missing in their feed; None = they are there."""
+        self._change(post_ids, missing_since=since)
+
+    def set_withdrawn(self, post_ids: Collection[int], at: datetime | None) -> None:
+        """Say when the chapter took these posts back; None = they stand."""
+        self._change(post_ids, withdrawn_at=at)
+
+    def _recent(self, feed: str, condition: ColumnElement[bool]) -> list[RecentPost]:
+        columns = [getattr(posts.c, field.name) for field in fields(RecentPost)]
+        relayed = select(*columns).where(posts.c.feed == feed, posts.c.state == PostState.RELAYED)
+        rows = self._connection.execute(relayed.where(condition).order_by(posts.c.id)).mappings()
+        return [RecentPost(**row) for row in rows]
+
+    def _change(self, post_ids: Collection[int], **values: Any) -> None:
         for some in chunks(post_ids):
-            changed = update(posts).where(posts.c.id.in_(some)).values(state=state)
-            self._connection.execute(changed)
+            self._connection.execute(update(posts).where(posts.c.id.in_(some)).values(values))
 
     def _recognise(self, post_id: int, feed: str, post: Post) -> None:
         # An alias stays with the post that used it first, so nothing known ever looks new.
@@ -241,5 +288,6 @@ def _stored(row: RowMapping) -> StoredPost:
         story=row["story"],
         state=row["state"],
         seen_at=row["seen_at"],
+        withdrawn_at=row["withdrawn_at"],
         post=post,
     )

@@ -1,6 +1,6 @@
 """Statements both databases understand, though each spells them its own way."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -32,6 +32,23 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
     return connection.execute(
         _insert_or_leave(connection, table), rows, execution_options={"preserve_rowcount": True}
     ).rowcount
+
+
+def insert_or_change(
+    connection: Connection,
+    table: Table,
+    fill: Callable[[Any], Any],
+    unique: Sequence[str],
+    changes: Mapping[str, Any],
+) -> Any:
+    """Return an insert, filled by `fill`, that changes the rows which are there already."""
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return fill(sqlite.insert(table)).on_conflict_do_update(index_elements=unique, set_=changes)
+    from sqlalchemy.dialects import postgresql
+
+    return fill(postgresql.insert(table)).on_conflict_do_update(index_elements=unique, set_=changes)
 
 
 def _insert_or_leave(connection: Connection, table: Table) -> Insert:

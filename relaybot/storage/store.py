@@ -12,6 +12,7 @@ from relaybot.repositories import Transaction
 from relaybot.storage import lock, migrate
 from relaybot.storage.database import READERS, Database, connect, parse_url
 from relaybot.storage.destinations import SqlDestinations
+from relaybot.storage.errands import SqlErrands
 from relaybot.storage.failures import wrapped
 from relaybot.storage.feed_states import SqlFeedStates
 from relaybot.storage.history import SqlHistory
@@ -32,6 +33,7 @@ class SqlTransaction:
         self.destinations = SqlDestinations(connection)
         self.subscriptions = SqlSubscriptions(connection)
         self.outbox = SqlOutbox(connection)
+        self.errands = SqlErrands(connection)
         self.history = SqlHistory(connection)
         self.marks = SqlMarks(connection)
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from relaybot.model.delivery import DeliveryState
 from relaybot.model.destination import DestinationStatus, PlatformName, UnknownPolicy
+from relaybot.model.errand import ErrandKind
 from relaybot.model.post import PostState
 from relaybot.storage.columns import ROW_ID, AnyText, Moment, Named
 
@@ -91,6 +92,8 @@ posts = Table(
     _may("published", Moment, "as the feed says; NULL = it says nothing sensible"),
     _needs("fingerprint", AnyText, "changes when the entry's words change"),
     _needs("content", Text, "the parts nobody searches, as JSON (storage/content.py)"),
+    _may("missing_since", Moment, "when its feed first came without it; NULL = it is there"),
+    _may("withdrawn_at", Moment, "when its chapter took it back; NULL = it stands"),
     sqlite_autoincrement=True,
 )
 # Story and state stand in it so that posts can be counted without reading them.
@@ -104,6 +107,8 @@ Index(
 )
 Index("ix_posts_story", posts.c.story, posts.c.feed, posts.c.shown_at)
 Index("ix_posts_state", posts.c.state, posts.c.id)
+_missed = text("missing_since IS NOT NULL")
+Index("ix_posts_missing", posts.c.feed, sqlite_where=_missed, postgresql_where=_missed)
 
 aliases = Table(
     "aliases",
@@ -240,6 +245,7 @@ deliveries = Table(
     _may("settled_at", Moment, "when its fate was sealed; NULL = open, still to be sent"),
     _may("message_id", AnyText, "the platform's id; NULL = not sent, or not known"),
     _may("reason", AnyText, "last failure, or how an unknown was settled; NULL = none"),
+    _may("receipt", AnyText, "the platform's note of how it was sent; NULL = it left none"),
     UniqueConstraint("destination_id", "story"),
     sqlite_autoincrement=True,
 )
@@ -266,6 +272,7 @@ Index(
     sqlite_where=_doubtful,
     postgresql_where=_doubtful,
 )
+Index("ix_deliveries_post_id", deliveries.c.post_id)
 SENT = text("state = 'sent'")  # in words: an index of some rows is used for the same words only
 Index(
     "ix_deliveries_sent",
@@ -275,3 +282,19 @@ Index(
     sqlite_where=SENT,
     postgresql_where=SENT,
 )
+
+errands = Table(
+    "errands",
+    metadata,
+    _id(),
+    _needs("delivery_id", ROW_ID, "of the message it is about", ForeignKey("deliveries.id")),
+    _needs("kind", Named(ErrandKind), "amend, publish or discuss"),
+    _needs("wanted", Integer, "how often it was asked for"),
+    _needs("wanted_since", Moment, "when it was first asked for"),
+    _needs("due_at", Moment, "when it is to be tried"),
+    _needs("attempts", Integer, "how often it was claimed"),
+    _may("reason", AnyText, "why it could not be done last time; NULL = not tried yet"),
+    UniqueConstraint("delivery_id", "kind"),
+    sqlite_autoincrement=True,
+)
+Index("ix_errands_due_at", errands.c.due_at, errands.c.id)

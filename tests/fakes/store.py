@@ -8,6 +8,7 @@ from typing import TypeVar
 from relaybot.model.feed_state import FeedState
 from relaybot.repositories import Transaction
 from tests.fakes.store_destinations import FakeDestinations
+from tests.fakes.store_errands import FakeErrands
 from tests.fakes.store_history import FakeHistory
 from tests.fakes.store_marks import FakeMarks
 from tests.fakes.store_outbox import FakeOutbox
@@ -47,6 +48,7 @@ class FakeTransaction:
         self.destinations = FakeDestinations(tables)
         self.subscriptions = FakeSubscriptions(tables)
         self.outbox = FakeOutbox(tables)
+        self.errands = FakeErrands(tables)
         self.history = FakeHistory(tables)
         self.marks = FakeMarks(tables)
 

@@ -79,11 +79,17 @@ def _merge_deliveries(tables: Tables, source: int, target: int) -> None:
     for row in [row for row in rows.values() if row.destination == source]:
         other = there.get(_story(tables, row))
         if other is not None and _rank(other) <= _rank(row):
-            del rows[row.id]
+            _drop(tables, row)
             continue
         if other is not None:
-            del rows[other.id]
+            _drop(tables, other)
         rows[row.id] = replace(row, destination=target)
+
+
+def _drop(tables: Tables, delivery: Delivery) -> None:
+    del tables.deliveries[delivery.id]
+    for key in [key for key in tables.errands if key[0] == delivery.id]:
+        del tables.errands[key]
 
 
 def _story(tables: Tables, delivery: Delivery) -> int:

@@ -18,7 +18,13 @@ class FakeOutbox:
         self._tables = tables
         self._all = tables.deliveries
 
-    def owe(self, post_id: int, destination_ids: Iterable[int], now: datetime) -> int:
+    def owe(
+        self,
+        post_id: int,
+        destination_ids: Iterable[int],
+        now: datetime,
+        due: datetime | None = None,
+    ) -> int:
         posts = self._tables.posts
         if post_id not in posts:
             raise StoreError(f"Post {post_id} is not stored, so it cannot be owed.")
@@ -36,7 +42,7 @@ class FakeOutbox:
                 state=DeliveryState.PENDING,
                 nonce=f"nonce-{new}",
                 created_at=now,
-                next_attempt_at=now,
+                next_attempt_at=due or now,
             )
         return len(missing)
 
@@ -61,6 +67,7 @@ class FakeOutbox:
             state=settlement.state,
             next_attempt_at=due,
             message_id=settlement.message_id,
+            receipt=settlement.receipt,
             reason=settlement.reason,
             unknown_since=settlement.unknown_since or row.unknown_since,
             settled_at=None if due else now,
@@ -132,6 +139,19 @@ class FakeOutbox:
             )
         self._all[delivery_id] = row
         return True
+
+    def reopen(self, post_id: int, reason: str, now: datetime) -> int:
+        rows = [row for row in self._all.values() if row.post == post_id and row.reason == reason]
+        dead = [row for row in rows if row.state is DeliveryState.DEAD]
+        for row in dead:
+            self._all[row.id] = replace(
+                row,
+                state=DeliveryState.PENDING,
+                settled_at=None,
+                next_attempt_at=now,
+                reason=None,
+            )
+        return len(dead)
 
     def last_sent(self, destination_id: int) -> Delivery | None:
         sent = [

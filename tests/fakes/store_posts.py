@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from relaybot.errors import StoreError
-from relaybot.model.post import KnownPost, Post, PostState, StoredPost
+from relaybot.model.post import KnownPost, Post, PostState, RecentPost, StoredPost
 from tests.fakes.store_tables import Tables
 
 
@@ -82,6 +82,46 @@ class FakePosts:
     def set_state(self, post_ids: Collection[int], state: PostState) -> None:
         for one in set(post_ids) & set(self._posts):
             self._posts[one] = replace(self._posts[one], state=state)
+
+    def tellers(self, stories: Collection[int]) -> Mapping[int, Sequence[str]]:
+        told: dict[int, dict[str, None]] = {}
+        for _, stored in sorted(self._posts.items()):
+            standing = stored.state is PostState.RELAYED and stored.withdrawn_at is None
+            if standing and stored.story in stories:
+                told.setdefault(stored.story, {})[stored.post.feed] = None
+        return {story: list(feeds) for story, feeds in told.items() if len(feeds) > 1}
+
+    def recent(self, feed: str, since: datetime) -> Sequence[RecentPost]:
+        found = (self._recent(one) for one in sorted(self._posts) if self._relayed(one, feed))
+        return [one for one in found if one.seen_at >= since or one.missing_since]
+
+    def missed(self, feed: str) -> Sequence[RecentPost]:
+        found = (self._recent(one) for one in sorted(self._posts) if self._relayed(one, feed))
+        return [one for one in found if one.missing_since]
+
+    def set_missing(self, post_ids: Collection[int], since: datetime | None) -> None:
+        for one in set(post_ids) & set(self._posts):
+            self._tables.missing.pop(one, None)
+            if since is not None:
+                self._tables.missing[one] = since
+
+    def set_withdrawn(self, post_ids: Collection[int], at: datetime | None) -> None:
+        for one in set(post_ids) & set(self._posts):
+            self._posts[one] = replace(self._posts[one], withdrawn_at=at)
+
+    def _relayed(self, post_id: int, feed: str) -> bool:
+        stored = self._posts[post_id]
+        return stored.post.feed == feed and stored.state is PostState.RELAYED
+
+    def _recent(self, post_id: int) -> RecentPost:
+        stored = self._posts[post_id]
+        return RecentPost(
+            id=post_id,
+            published=stored.post.published,
+            seen_at=stored.seen_at,
+            missing_since=self._tables.missing.get(post_id),
+            withdrawn_at=stored.withdrawn_at,
+        )
 
     def _recognise(self, post_id: int, post: Post) -> None:
         for alias in (post.key, *post.aliases):

@@ -7,9 +7,21 @@ from datetime import datetime
 from relaybot.model.change import Change
 from relaybot.model.delivery import Delivery
 from relaybot.model.destination import Address, Destination, PlatformName
+from relaybot.model.errand import ErrandKind
 from relaybot.model.feed_state import FeedState
 from relaybot.model.post import StoredPost
 from relaybot.model.subscription import Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedErrand:
+    """An errand as it is stored."""
+
+    id: int
+    wanted: int
+    wanted_since: datetime
+    due: datetime
+    attempts: int = 0
 
 
 @dataclass(slots=True)
@@ -23,6 +35,8 @@ class Tables:
     destinations: dict[int, Destination] = field(default_factory=dict)
     subscriptions: dict[int, Subscription] = field(default_factory=dict)
     deliveries: dict[int, Delivery] = field(default_factory=dict)
+    errands: dict[tuple[int, ErrandKind], OwedErrand] = field(default_factory=dict)
+    missing: dict[int, datetime] = field(default_factory=dict)  # posts, since when
     changes: dict[int, Change] = field(default_factory=dict)
     codes: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     choices: dict[tuple[PlatformName, str], Address] = field(default_factory=dict)

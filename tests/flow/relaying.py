@@ -8,7 +8,9 @@ from relaybot.model.selector import Selector
 from relaybot.model.source import Chapter, Feed
 from relaybot.relay.decide import DecideSettings
 from relaybot.relay.deliver import DeliveryLoop
+from relaybot.relay.errands import ErrandLoop
 from relaybot.relay.poll import Poller, PollResult
+from relaybot.relay.resting import Resting
 from relaybot.relay.retry import RetrySettings
 from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
@@ -96,7 +98,21 @@ class Relaying:
         return await poller.poll(self.catalogue.feed(slug) or a_feed(slug))
 
     async def deliver(self) -> None:
-        await self.loop().drain()
+        await self.loop().work.drain()
+        await self.errands().work.drain()
+
+    def errands(self) -> ErrandLoop:
+        return ErrandLoop(
+            catalogue=self.catalogue,
+            store=self.store,
+            platforms={
+                PlatformName.DISCORD: self.discord,
+                PlatformName.TELEGRAM: self.telegram,
+            },
+            clock=self.clock,
+            jitter=lambda: 0.0,
+            resting=Resting(clock=self.clock),
+        )
 
     def loop(self) -> DeliveryLoop:
         return DeliveryLoop(
@@ -108,6 +124,7 @@ class Relaying:
             },
             clock=self.clock,
             jitter=lambda: 0.0,
+            resting=Resting(clock=self.clock),
             settings=RetrySettings(),
         )
 

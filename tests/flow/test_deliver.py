@@ -162,13 +162,13 @@ async def test_in_an_outage_one_post_is_in_doubt_and_the_others_wait(relaying: R
     relaying.telegram.away = True
     loop = relaying.loop()
     for _ in range(3):
-        await loop.drain()
+        await loop.work.drain()
         relaying.clock.move(seconds=20)
     assert relaying.discord.sent == {"4001": ["Post 2", "Post 3"]}
     assert relaying.telegram.sent == {}
     relaying.telegram.answers.clear()
     relaying.telegram.away = False
-    await loop.drain()
+    await loop.work.drain()
     assert relaying.telegram.sent == {"-1001": ["Post 3"]}
     assert len(await rows(relaying, DeliveryState.UNKNOWN)) == 1
 
@@ -232,13 +232,13 @@ async def test_a_platform_that_refuses_as_a_whole_is_left_alone_for_a_while(
         Refused("must not be asked for while resting"),
     ]
     loop = relaying.loop()
-    await loop.drain()
+    await loop.work.drain()
     relaying.discord.answers.clear()
     relaying.clock.move(seconds=299)
-    await loop.drain()
+    await loop.work.drain()
     assert relaying.discord.sent == {}
     relaying.clock.move(seconds=2)
-    await loop.drain()
+    await loop.work.drain()
     assert relaying.discord.sent == {"4001": ["Post 2", "Post 3"]}
 
 
@@ -273,17 +273,17 @@ async def test_the_loop_wakes_for_what_becomes_due_and_for_what_is_new(relaying:
     loop = relaying.loop()
     settled: asyncio.Queue[str] = asyncio.Queue()
     loop.on_settled = lambda outgoing, _: settled.put_nowait(outgoing.claim.post.post.title)
-    running = asyncio.create_task(loop.run())
+    running = asyncio.create_task(loop.work.run())
     try:
         async with asyncio.timeout(10):
             await asyncio.gather(*(settled.get() for _ in range(4)))
             await relaying.poll(document=numbered(4, 3, 2, 1))
-            loop.wake()
+            loop.work.wake()
             await asyncio.gather(*(settled.get() for _ in range(2)))
     finally:
-        loop.finish()
+        loop.work.finish()
         await running
-        await loop.stop()
+        await loop.work.stop()
     assert relaying.discord.sent["4001"] == ["Post 2", "Post 3", "Post 4"]
 
 

@@ -24,7 +24,7 @@ from tests.builders import NOON, a_post, a_stored_post, an_address
 from tests.contract.storing import a_relayed
 from tests.postgres import fresh_database
 
-RELEASED = ["0001", "0002"]
+RELEASED = ["0001", "0002", "0003"]
 # What a bot with revision 0001 had written, as it wrote it.
 WRITTEN_BY_0001 = (
     "INSERT INTO feed_states (feed, source_url, failures, moved_count)"
