@@ -66,9 +66,12 @@ async def chooses_settings(talk: Conversing, room: Room) -> None:
     panel = await mona.asks("settings")
     compact = await mona.presses(panel, "Compact: one line with a link")
     assert "Done. Style: compact" in compact.text
-    spanish = await mona.presses(compact, "español")
+    deleted = await mona.presses(compact, "Taken back: struck through")
+    assert "Done. A post that its chapter takes back within a day is: deleted" in deleted.text
+    spanish = await mona.presses(deleted, "español")
     assert "español" in spanish.text
     assert "Estilo" in spanish.text
+    assert "Si se retira: borrada" in spanish.labels
     assert "sigue" in (await mona.asks("following")).text
     assert "sigue" in (await room.member().asks("following")).text
     await mona.asks("follow", what=site.slug, latest=1)
