@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from relaybot.commands.words import Language, Words
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Event
+from relaybot.model.source import Kind
 from relaybot.model.wording import region_name
 from relaybot.richtext.calls import CallKind
 
@@ -32,6 +33,7 @@ class _Phrases:
     at: str
     withdrawn: str
     calls: dict[CallKind, str]
+    kinds: dict[Kind, str]
 
 
 _PHRASES = {
@@ -53,6 +55,15 @@ _PHRASES = {
             CallKind.DONATE: "Donate",
             CallKind.JOIN: "Join",
         },
+        kinds={
+            Kind.CHAPTER: "Chapter",
+            Kind.PUBLICATION: "Publication",
+            Kind.NATIONAL: "National",
+            Kind.WORKING_GROUP: "Working group",
+            Kind.COMMITTEE: "Committee",
+            Kind.YDSA: "YDSA",
+            Kind.OTHER: "Other",
+        },
     ),
     "es": _Phrases(
         read="Leer",
@@ -71,6 +82,15 @@ _PHRASES = {
             CallKind.SIGN: "Firmar",
             CallKind.DONATE: "Donar",
             CallKind.JOIN: "Unirse",
+        },
+        kinds={
+            Kind.CHAPTER: "Capítulo",
+            Kind.PUBLICATION: "Periódico",
+            Kind.NATIONAL: "Nacional",
+            Kind.WORKING_GROUP: "Grupo de trabajo",
+            Kind.COMMITTEE: "Comité",
+            Kind.YDSA: "YDSA",
+            Kind.OTHER: "Otro",
         },
     ),
 }
@@ -95,6 +115,10 @@ class PostWords:
     def call(self, kind: CallKind) -> str:
         """Return what a button says by which readers can do what the post asks for."""
         return _PHRASES[self.language].calls[kind]
+
+    def kind(self, kind: Kind) -> str:
+        """Return what sort of body speaks: "Working group"."""
+        return _PHRASES[self.language].kinds[kind]
 
     def by(self, name: str) -> str:
         """Return who wrote it."""

@@ -14,6 +14,7 @@ from relaybot.message.words import (
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Preferences
 from relaybot.model.post import Event
+from relaybot.model.source import Kind
 from tests import builders
 
 
@@ -51,17 +52,18 @@ def test_said_in_both_languages() -> None:
             words.day(date(2026, 3, 4)),
             words.region("NY"),
             words.language_name("es-MX"),
+            words.kind(Kind.WORKING_GROUP),
         )
         for words in (PostWords(), PostWords("es"))
     ]
     assert said == [
         (
             *("Read", "Listen", "By Ada", "New post from Elmford"),
-            *("March 4, 2026", "New York", "Spanish"),
+            *("March 4, 2026", "New York", "Spanish", "Working group"),
         ),
         (
             *("Leer", "Escuchar", "Por Ada", "Nueva publicación de Elmford"),
-            *("4 de marzo de 2026", "Nueva York", "español"),
+            *("4 de marzo de 2026", "Nueva York", "español", "Grupo de trabajo"),
         ),
     ]
 
