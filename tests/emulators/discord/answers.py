@@ -45,6 +45,18 @@ WRONG_KIND = 403, 50024, "Cannot execute action on this channel type"
 PUBLISHED = 400, 40033, "This message has already been crossposted"
 HAS_A_THREAD = 400, 160004, "A thread has already been created for this message"
 ACKNOWLEDGED = 400, 40060, "Interaction has already been acknowledged"
+NOT_YOURS = 403, 50005, "Cannot edit a message authored by another user"
+ARCHIVED = 400, 50083, "Thread is archived"
+UNKNOWN_TAG = 400, 10087, "Unknown tag"
+WRONG_TOKEN = 401, 50027, "Invalid Webhook Token"
+NO_THREAD = 400, 220001, "Webhooks posted to forum channels must have a thread_name or thread_id"
+THREAD_TWICE = (
+    400,
+    220002,
+    "Webhooks posted to forum channels cannot have both a thread_name and thread_id",
+)
+NO_FORUM = 400, 220003, "Webhooks can only create threads in forum channels"
+INTERACTIVE = 400, 50035, "Only webhooks owned by an application can send interactive components"
 TOO_LARGE = 413, 40005, "Request entity too large"
 
 

@@ -1,9 +1,23 @@
 """What Discord refuses in a message: lengths, addresses, emptiness, fields that do not exist."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from tests.emulators.discord.answers import EMPTY_MESSAGE, Refusal, invalid
+from tests.emulators.discord.answers import EMPTY_MESSAGE, Refusal
+from tests.emulators.discord.components import (
+    Surroundings,
+    check_processed_size,
+    component_problems,
+)
+from tests.emulators.discord.problems import (
+    Path,
+    Problem,
+    address,
+    at_most,
+    between,
+    length,
+    refuse,
+)
 
 MESSAGE_FIELDS = {
     "content", "nonce", "enforce_nonce", "tts", "embeds", "allowed_mentions", "components",
@@ -13,33 +27,32 @@ EMBED_FIELDS = {
     "title", "type", "description", "url", "timestamp", "color", "footer", "image", "thumbnail",
     "author", "fields", "flags", "video", "provider",
 }  # fmt: skip
-Problem = tuple[tuple[str, ...], str, str]  # path, code, message
+SHOWABLE = ("http", "https", "attachment")
 
 
-def length(text: str) -> int:
-    return len(text.strip().encode("utf-16-le", "surrogatepass")) // 2
-
-
-def check_message(payload: dict[str, Any], files: int = 0) -> None:
+def check_message(
+    payload: dict[str, Any],
+    around: Surroundings,
+    fields: Collection[str] = MESSAGE_FIELDS,
+) -> None:
     """Raise the refusal Discord would answer."""
-    problems = list(_message(payload))
-    if problems:
-        raise invalid(_tree(problems))
-    if not (payload.get("content") or payload.get("embeds") or payload.get("components") or files):
+    refuse([*_message(payload, fields), *component_problems(payload, around)])
+    check_processed_size(payload)
+    shown = (payload.get(name) for name in ("content", "embeds", "components", "poll"))
+    if not any(shown) and not around.files:
         raise Refusal(*EMPTY_MESSAGE)
 
 
 def check_thread_name(name: Any) -> None:
-    if not isinstance(name, str) or not 1 <= length(name) <= 100:
-        problem = ("name",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length."
-        raise invalid(_tree([problem]))
+    size = length(name) if isinstance(name, str) else 0
+    refuse(between(("name",), size, 1, 100))
 
 
-def _message(payload: dict[str, Any]) -> Iterator[Problem]:
-    for name in payload.keys() - MESSAGE_FIELDS:
+def _message(payload: dict[str, Any], fields: Collection[str]) -> Iterator[Problem]:
+    for name in payload.keys() - fields:
         yield (name,), "UNKNOWN_FIELD", "The emulator knows no such field."
-    yield from _at_most(("content",), payload.get("content") or "", 2000)
-    yield from _at_most(("nonce",), str(payload.get("nonce") or ""), 25)
+    yield from at_most(("content",), payload.get("content") or "", 2000)
+    yield from at_most(("nonce",), str(payload.get("nonce") or ""), 25)
     embeds = payload.get("embeds") or []
     if len(embeds) > 10:
         yield ("embeds",), "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length."
@@ -50,34 +63,40 @@ def _message(payload: dict[str, Any]) -> Iterator[Problem]:
         yield ("embeds",), "MAX_EMBED_SIZE_EXCEEDED", problem
 
 
-def _embed(path: tuple[str, ...], embed: dict[str, Any]) -> Iterator[Problem]:
+def _embed(path: Path, embed: dict[str, Any]) -> Iterator[Problem]:
     for name in embed.keys() - EMBED_FIELDS:
         yield (*path, name), "UNKNOWN_FIELD", "The emulator knows no such field."
-    yield from _at_most((*path, "title"), embed.get("title") or "", 256)
-    yield from _at_most((*path, "description"), embed.get("description") or "", 4096)
-    yield from _at_most((*path, "footer", "text"), _part(embed, "footer", "text"), 2048)
-    yield from _at_most((*path, "author", "name"), _part(embed, "author", "name"), 256)
-    yield from _address((*path, "url"), embed.get("url"))
-    for part, name in (("image", "url"), ("thumbnail", "url"), ("author", "url")):
-        yield from _address((*path, part, name), _part(embed, part, name))
-    for part in ("author", "footer"):
-        yield from _address((*path, part, "icon_url"), _part(embed, part, "icon_url"))
+    yield from at_most((*path, "title"), embed.get("title") or "", 256)
+    yield from at_most((*path, "description"), embed.get("description") or "", 4096)
+    yield from at_most((*path, "footer", "text"), _part(embed, "footer", "text"), 2048)
+    yield from at_most((*path, "author", "name"), _part(embed, "author", "name"), 256)
+    yield from address((*path, "url"), embed.get("url"))
+    yield from address((*path, "author", "url"), _part(embed, "author", "url"))
+    for part, name in _PICTURES:
+        yield from address((*path, part, name), _part(embed, part, name), schemes=SHOWABLE)
+    yield from _fields((*path, "fields"), embed.get("fields") or [])
 
 
-def _at_most(path: tuple[str, ...], text: str, limit: int) -> Iterator[Problem]:
-    if length(text) > limit:
-        yield path, "BASE_TYPE_MAX_LENGTH", f"Must be {limit} or fewer in length."
+_PICTURES = (
+    ("image", "url"),
+    ("thumbnail", "url"),
+    ("author", "icon_url"),
+    ("footer", "icon_url"),
+)
 
 
-def _address(path: tuple[str, ...], url: str | None) -> Iterator[Problem]:
-    if not url:
-        return
-    yield from _at_most(path, url, 2048)
-    if not url.startswith(("http://", "https://", "attachment://")):
-        message = "Scheme must be one of ('http', 'https')."
-        yield path, "URL_TYPE_INVALID_SCHEME", message
-    elif " " in url or not url.split("://", 1)[1].strip("/"):
-        yield path, "URL_TYPE_INVALID_URL", "Not a well formed URL."
+def _fields(path: Path, fields: list[dict[str, Any]]) -> Iterator[Problem]:
+    yield from between(path, len(fields), 0, 25)
+    for position, each in enumerate(fields):
+        for name, most in (("name", 256), ("value", 1024)):
+            size = length(str(each.get(name) or ""))
+            yield from between((*path, str(position), name), size, 1, most)
+
+
+def embed_pictures(embeds: list[dict[str, Any]]) -> list[str]:
+    """Return the address of every picture the embeds show."""
+    found = [_part(embed, part, name) for embed in embeds for part, name in _PICTURES]
+    return [url for url in found if url]
 
 
 def _part(embed: dict[str, Any], part: str, name: str) -> str:
@@ -90,13 +109,3 @@ def _size(embed: dict[str, Any]) -> int:
     for item in embed.get("fields") or []:
         texts += [item.get("name", ""), item.get("value", "")]
     return sum(map(length, texts))
-
-
-def _tree(problems: list[Problem]) -> dict[str, Any]:
-    tree: dict[str, Any] = {}
-    for path, code, message in problems:
-        node = tree
-        for step in path:
-            node = node.setdefault(step, {})
-        node.setdefault("_errors", []).append({"code": code, "message": message})
-    return tree

@@ -1,6 +1,7 @@
 """`DiscordEmulator`: a whole Discord on one loopback port."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from types import TracebackType
@@ -10,12 +11,18 @@ from aiohttp import web
 
 from tests.emulators.discord import shapes
 from tests.emulators.discord.answers import Refusal, answer
+from tests.emulators.discord.bodies import read_whole
 from tests.emulators.discord.faults import Fault, Faults
 from tests.emulators.discord.gateway import Gateway
 from tests.emulators.discord.interactions import Interactions
 from tests.emulators.discord.people import People
+from tests.emulators.discord.personas import Personas
+from tests.emulators.discord.places import Places
+from tests.emulators.discord.posting import Posting
 from tests.emulators.discord.ratelimits import RateLimits
-from tests.emulators.discord.rest import Rest, read_whole
+from tests.emulators.discord.rest import Rest
+from tests.emulators.discord.threads import Threads
+from tests.emulators.discord.webhooks import Webhooks
 from tests.emulators.discord.world import (
     NO_RIGHTS,
     REQUIRE_TAG,
@@ -24,11 +31,13 @@ from tests.emulators.discord.world import (
     Message,
     Right,
     Tag,
+    Webhook,
     World,
 )
 
 TOKEN = "emulated.discord.token"  # noqa: S105 - opens nothing
 BASE = "/api/v10"
+TOKEN_IN_PATH = re.compile(r"/(interactions|webhooks)/\d+/.")  # no bot has to say who it is
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -46,8 +55,13 @@ class DiscordEmulator(People):
         self.faults = Faults()
         self.limits = RateLimits()
         self.socket = Gateway(self.world, token)
-        self.rest = Rest(self.world, self.socket.dispatch)
-        self.interactions = Interactions(self.world, self.socket.dispatch)
+        posting = Posting(self.world, self.socket.dispatch)
+        self.places = Places(self.world, self.socket.dispatch)
+        self.rest = Rest(self.world, posting)
+        self.threads = Threads(self.world, self.rest)
+        self.interactions = Interactions(self.world, posting)
+        self.webhooks = Webhooks(self.world, self.socket.dispatch)
+        self.personas = Personas(self.world, self.webhooks, self.rest, self.threads)
         self.requests: Counter[str] = Counter()  # by "POST /channels/{channel}/messages"
         self.refused: Counter[int] = Counter()  # answers of 400 and above, by status
         self._port = port
@@ -57,7 +71,7 @@ class DiscordEmulator(People):
         app = web.Application(middlewares=[self._handle], client_max_size=64 * 1024 * 1024)
         app.router.add_get("/gateway", self.socket.connect)
         app.router.add_get("/gateway/", self.socket.connect)
-        for route in (*self.rest.routes(), *self.interactions.routes()):
+        for route in self._routes():
             app.router.add_route(route.method, BASE + route.path, route.handler)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -74,6 +88,11 @@ class DiscordEmulator(People):
     ) -> None:
         self.socket.drop()
         await self._runner.cleanup()
+
+    def _routes(self) -> list[web.RouteDef]:
+        routes = self.places.routes() + self.rest.routes() + self.threads.routes()
+        routes += self.interactions.routes()  # before webhooks, whose tokens they look like
+        return routes + self.webhooks.routes() + self.personas.routes()
 
     @property
     def api_base(self) -> str:
@@ -147,6 +166,19 @@ class DiscordEmulator(People):
             Message(self.world.new_id(), int(channel), author, content, [], 0, None, {})
         )
 
+    def add_webhook(self, channel: str, name: str = "Announcements") -> str:
+        """Let a person make a webhook in the settings of a channel."""
+        place = self.world.channels[int(channel)]
+        return str(self.webhooks.add(place, name, None).id)
+
+    def delete_webhook(self, webhook: str) -> None:
+        """Let a person delete a webhook, whoever made it."""
+        self.webhooks.remove(self.world.webhooks[int(webhook)])
+
+    def grow_old(self, message: Message, hours: float) -> None:
+        """Let a message have been sent so many hours earlier than it was."""
+        message.sent_at -= hours * 3600
+
     # Trouble
 
     def fail(self, **rule: Any) -> Fault:
@@ -169,6 +201,10 @@ class DiscordEmulator(People):
         threads = {place.id for place in self.world.children(number)}
         first = [m for m in self.world.messages if m.id in threads and not m.deleted]
         return self.world.standing(number) or first
+
+    def webhooks_in(self, channel: str) -> list[Webhook]:
+        """Return the webhooks of a channel, oldest first."""
+        return [hook for hook in self.world.webhooks.values() if hook.channel == int(channel)]
 
     async def wait_for_messages(self, channel: str, count: int) -> list[Message]:
         """Return the messages once there are so many."""
@@ -205,8 +241,10 @@ class DiscordEmulator(People):
     async def _answer(
         self, request: web.Request, handler: Handler, path: str
     ) -> web.StreamResponse:
-        open_to_all = path.startswith(("/interactions/", "/webhooks/"))
-        if not open_to_all and request.headers.get("Authorization") != f"Bot {self.token}":
+        if (
+            not TOKEN_IN_PATH.match(path)
+            and request.headers.get("Authorization") != f"Bot {self.token}"
+        ):
             self.refused[401] += 1
             return answer({"message": "401: Unauthorized", "code": 0}, 401)
         headers, refusal = self.limits.enter(f"{request.method} {path}")

@@ -8,12 +8,12 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.emulators.discord import answers, shapes
+from tests.emulators.discord import answers, message_shapes, shapes
 from tests.emulators.discord.answers import Refusal, answer
-from tests.emulators.discord.checks import check_message
-from tests.emulators.discord.controls import check_choices, check_components
+from tests.emulators.discord.bodies import read_payload
+from tests.emulators.discord.controls import check_choices
+from tests.emulators.discord.posting import Posting
 from tests.emulators.discord.registry import check_commands
-from tests.emulators.discord.rest import Dispatch, read_payload
 from tests.emulators.discord.world import Message, World
 
 Json = dict[str, Any]
@@ -61,9 +61,10 @@ class Interaction:
 class Interactions:
     """The application's routes; callbacks and webhooks need no bot authorization."""
 
-    def __init__(self, world: World, dispatch: Dispatch) -> None:
+    def __init__(self, world: World, posting: Posting) -> None:
         self.world = world
-        self.dispatch = dispatch
+        self.posting = posting
+        self.dispatch = posting.dispatch
         self.open: dict[str, Interaction] = {}
         self.commands: dict[int | None, list[Json]] = defaultdict(list)  # None = global
         self.syncs = 0
@@ -71,7 +72,7 @@ class Interactions:
 
     def routes(self) -> list[web.RouteDef]:
         application = "/applications/{application}"
-        hook = "/webhooks/{application}/{token}"
+        hook = "/webhooks/{application}/{token:token-\\d+}"  # others are of webhooks
         return [
             web.get(application + "/commands", self.get_commands),
             web.put(application + "/commands", self.put_commands),
@@ -103,7 +104,7 @@ class Interactions:
         if permissions is None:
             permissions = int(self.world.rights(place, person))
         if pressed:
-            more["message"] = shapes.message(pressed)
+            more["message"] = message_shapes.message(pressed)
         member = self._member(place.guild, person) | {"permissions": str(permissions)}
         event = {
             "id": str(number),
@@ -166,22 +167,24 @@ class Interactions:
         resource: Json = {"type": kind}
         if kind == SUGGEST:
             check_choices(data["choices"])
-        if kind in (MESSAGE, UPDATE):
-            _check(data, len(files))
-        if shown := self._called_back(interaction, kind, data):
-            resource["message"] = shapes.message(shown)
+        if kind == MESSAGE:
+            self.posting.check(data, files)
+        if shown := self._called_back(interaction, kind, data, files):
+            resource["message"] = message_shapes.message(shown)
         await interaction.heard(payload)
         about = {"id": str(interaction.id), "type": interaction.kind}
         return answer({"interaction": about, "resource": resource})
 
-    def _called_back(self, interaction: Interaction, kind: int, data: Json) -> Message | None:
+    def _called_back(
+        self, interaction: Interaction, kind: int, data: Json, files: list[str]
+    ) -> Message | None:
         if kind == UPDATE and interaction.pressed:
-            _change(interaction.pressed, data)
+            self._edit(interaction.pressed, data, files)
         if kind in (UPDATE, DEFER_UPDATE):
             return interaction.pressed
         if kind not in (MESSAGE, DEFER):
             return None
-        said = self._say(interaction, data)
+        said = self._say(interaction, data, files)
         interaction.thinking = said if kind == DEFER else None
         return said
 
@@ -190,45 +193,39 @@ class Interactions:
         if not interaction.responses:
             raise Refusal(*answers.UNKNOWN_WEBHOOK)
         payload, files = await read_payload(request)
-        _check(payload, len(files))
+        self.posting.check(payload, files)
         waiting, interaction.thinking = interaction.thinking, None
         if waiting:  # the first follow-up takes the place of "thinking …", whatever its flags say
-            _change(waiting, payload)
-        sent = waiting or self._say(interaction, payload)
+            self.posting.change(waiting, payload, files)
+        sent = waiting or self._say(interaction, payload, files)
         await interaction.heard(payload)
-        return answer(shapes.message(sent))
+        return answer(message_shapes.message(sent))
 
     async def get_reply(self, request: web.Request) -> web.Response:
-        return answer(shapes.message(self._reply(request)))
+        return answer(message_shapes.message(self._reply(request)))
 
     async def edit_reply(self, request: web.Request) -> web.Response:
         sent = self._reply(request)
         payload, files = await read_payload(request)
-        kept = {"content": sent.content, "embeds": sent.embeds, "components": sent.components}
-        _check(kept | payload, len(files))
+        self._edit(sent, payload, files)
         interaction = self._interaction(request)
         interaction.thinking = None
-        _change(sent, payload)
         await interaction.heard(payload)
-        return answer(shapes.message(sent))
+        return answer(message_shapes.message(sent))
 
     async def delete_reply(self, request: web.Request) -> web.Response:
         self._reply(request).deleted = True
         self._interaction(request).thinking = None
         return web.Response(status=204)
 
-    def _say(self, interaction: Interaction, data: Json) -> Message:
-        sent = Message(
-            id=self.world.new_id(),
-            channel=interaction.channel,
-            author=self.world.bot,
-            content=data.get("content") or "",
-            embeds=data.get("embeds") or [],
-            flags=data.get("flags") or 0,
-            nonce=None,
-            payload=data,
-            components=data.get("components") or [],
-            webhook=self.world.application,
+    def _edit(self, sent: Message, payload: Json, files: list[str]) -> None:
+        self.posting.check_edit(sent, payload, files)
+        self.posting.change(sent, payload, files)
+
+    def _say(self, interaction: Interaction, data: Json, files: list[str]) -> Message:
+        application = self.world.application
+        sent = self.posting.made(
+            interaction.channel, data, files, webhook=application, application=application
         )
         interaction.messages.append(sent)
         if not sent.flags & EPHEMERAL:
@@ -253,18 +250,6 @@ class Interactions:
         if not found:
             raise Refusal(*answers.UNKNOWN_MESSAGE)
         return found[0]
-
-
-def _check(data: Json, files: int) -> None:
-    check_message(data, files)
-    check_components(data.get("components") or [])
-
-
-def _change(sent: Message, data: Json) -> None:
-    sent.content = data.get("content", sent.content) or ""
-    sent.embeds = data.get("embeds", sent.embeds) or []
-    sent.components = data.get("components", sent.components) or []
-    sent.edits += 1
 
 
 def _guild(request: web.Request) -> int | None:

@@ -50,27 +50,30 @@ class RateLimits:
 
 
 class Hourly:
-    """What one announcement channel may publish: `limit` in `per` seconds, in no header."""
+    """What may be done to one thing: `limit` times in `per` seconds, in no header."""
 
-    def __init__(self) -> None:
-        self.limit, self.per = 10, 3600.0
+    def __init__(self, limit: int = 10) -> None:
+        self.limit, self.per = limit, 3600.0
         self._taken: dict[int, list[float]] = {}
 
-    def wait(self, channel: int) -> float:
+    def wait(self, thing: int) -> float:
         """Count one and return 0, or return the seconds until there is room."""
         now = time.monotonic()
-        taken = [at for at in self._taken.get(channel, []) if at + self.per > now]
-        self._taken[channel] = taken
+        taken = [at for at in self._taken.get(thing, []) if at + self.per > now]
+        self._taken[thing] = taken
         if len(taken) >= self.limit:
-            return taken[0] + self.per - now
+            return taken[0] + self.per - now if taken else self.per
         taken.append(now)
         return 0.0
 
 
-def too_many(wait: float, headers: dict[str, str], *, everywhere: bool = False) -> web.Response:
-    body = {
-        "message": "You are being rate limited.",
-        "retry_after": round(wait, 3),
-        "global": everywhere,
-    }
-    return answer(body, 429, headers)
+def too_many(
+    wait: float,
+    headers: dict[str, str],
+    *,
+    message: str = "You are being rate limited.",
+    code: int | None = None,
+    status: int = 429,
+) -> web.Response:
+    body = {"message": message, "retry_after": round(wait, 3), "global": False}
+    return answer(body | ({"code": code} if code else {}), status, headers)

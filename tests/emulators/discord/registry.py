@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.emulators.discord.answers import Refusal, invalid
-from tests.emulators.discord.checks import length
+from tests.emulators.discord.problems import length
 
 Json = dict[str, Any]
 NAME = re.compile(r"[-_'\w]{1,32}")

@@ -10,7 +10,6 @@ from tests.emulators.discord.world import (
     Channel,
     Guild,
     Kind,
-    Message,
     Role,
     World,
 )
@@ -173,32 +172,3 @@ def _thread(place: Channel) -> Json:
             "create_timestamp": moment(place.id),
         },
     }
-
-
-def message(sent: Message, *, nonce: bool = False) -> Json:
-    """`nonce`: only the answer to the create request and its event carry it, never the history."""
-    shape: Json = {
-        "id": str(sent.id),
-        "channel_id": str(sent.channel),
-        "author": user(sent.author),
-        "content": sent.content,
-        "type": 0,
-        "timestamp": moment(sent.id),
-        "edited_timestamp": None,
-        "tts": False,
-        "mention_everyone": False,
-        "mentions": [],
-        "mention_roles": [],
-        "attachments": [_attachment(sent, name) for name in sent.files],
-        "embeds": sent.embeds,
-        "pinned": False,
-        "flags": sent.flags,
-        "components": sent.components,
-    }
-    spoken = {"webhook_id": str(sent.webhook)} if sent.webhook else {}
-    return shape | spoken | ({"nonce": sent.nonce} if nonce and sent.nonce else {})
-
-
-def _attachment(sent: Message, name: str) -> Json:
-    url = f"https://cdn.example/{sent.channel}/{sent.id}/{name}"
-    return {"id": str(sent.id), "filename": name, "size": 1, "url": url, "proxy_url": url}

@@ -42,6 +42,7 @@ class Right(IntFlag):
     ATTACH_FILES = 1 << 15
     READ_MESSAGE_HISTORY = 1 << 16
     MENTION_EVERYONE = 1 << 17
+    MANAGE_WEBHOOKS = 1 << 29
     MANAGE_THREADS = 1 << 34
     CREATE_PUBLIC_THREADS = 1 << 35
     SEND_MESSAGES_IN_THREADS = 1 << 38
@@ -50,8 +51,8 @@ class Right(IntFlag):
 NO_RIGHTS = Right(0)
 EVERY_RIGHT = reduce(or_, Right)
 MODERATOR = EVERY_RIGHT & ~Right.ADMINISTRATOR & ~Right.MENTION_EVERYONE
-ALL_RIGHTS = (  # of the bot
-    MODERATOR & ~Right.MANAGE_THREADS & ~Right.MANAGE_CHANNELS & ~Right.MANAGE_MESSAGES
+ALL_RIGHTS = MODERATOR & ~(  # of the bot, unless a test gives it more
+    Right.MANAGE_THREADS | Right.MANAGE_CHANNELS | Right.MANAGE_MESSAGES | Right.MANAGE_WEBHOOKS
 )
 MEMBER = (  # of everyone
     Right.VIEW_CHANNEL
@@ -105,6 +106,19 @@ class Channel:
 
 
 @dataclass
+class Webhook:
+    """`application`: whose it is; None when a person made it in the settings of the channel."""
+
+    id: int
+    channel: int
+    guild: int
+    name: str
+    token: str
+    application: int | None
+    avatar: str | None = None
+
+
+@dataclass
 class Message:
     id: int
     channel: int
@@ -113,13 +127,25 @@ class Message:
     embeds: list[dict[str, Any]]
     flags: int
     nonce: str | None
-    payload: dict[str, Any]  # as received
+    payload: dict[str, Any]  # as received last
     files: list[str] = field(default_factory=list)
     components: list[dict[str, Any]] = field(default_factory=list)
     webhook: int | None = None  # that spoke, an answer to an interaction included
+    application: int | None = None  # whose webhook it was
+    name: str | None = None  # whose name a webhook spoke in
+    avatar: str | None = None  # address of the picture beside that name
+    unseen: frozenset[str] = frozenset()  # pictures of it that readers do not get to see
+    earlier: list[dict[str, Any]] = field(default_factory=list)  # payloads before, oldest first
     sent_at: float = 0.0  # monotonic
-    edits: int = 0
     deleted: bool = False
+
+    @property
+    def edits(self) -> int:
+        return len(self.earlier)
+
+    def age(self) -> float:
+        """Return how many seconds ago it was sent."""
+        return time.monotonic() - self.sent_at
 
     @property
     def silent(self) -> bool:
@@ -147,7 +173,14 @@ class Guild:
 
 
 class World:
-    """Everything that exists, deleted messages included."""
+    """Everything that exists, deleted messages included.
+
+    Two kinds of bad pictures, by address. `missing_pictures` cannot be fetched, which Discord only
+    finds out after it took the message: components show a placeholder (`loading_state` 3, read in
+    discord.py's enums and Discord's client; discord-api-docs #8072), embeds show nothing (#725).
+    `broken_pictures` are refused in components (50035 with the path of the media, as for any
+    address Discord will not take); in embeds, nobody sees them.
+    """
 
     def __init__(self) -> None:
         self._serial = count(1)
@@ -157,6 +190,9 @@ class World:
         self.channels: dict[int, Channel] = {}
         self.messages: list[Message] = []
         self.published: list[int] = []  # ids of messages, in order
+        self.webhooks: dict[int, Webhook] = {}
+        self.broken_pictures: set[str] = set()
+        self.missing_pictures: set[str] = set()
 
     def new_id(self) -> int:
         """Return a snowflake of this moment."""
@@ -178,10 +214,11 @@ class World:
         return channel
 
     def remove_channel(self, number: int) -> list[Channel]:
-        """Delete a channel and its threads; returns them, the channel first."""
+        """Delete a channel, its threads and webhooks; returns the channels, that one first."""
         gone = [self.channels[number], *self.children(number)]
         for channel in gone:
             del self.channels[channel.id]
+        self.webhooks = {n: hook for n, hook in self.webhooks.items() if hook.channel != number}
         return gone
 
     def children(self, parent: int) -> list[Channel]:
