@@ -21,6 +21,7 @@ Reading a document, in a child process that can be killed:
 - `xml_feed`: what feedparser found → RawFeed
 - `json_feed`: JSON Feed 1 and 1.1 → RawFeed
 - `dates`: what a date field means
+- `event_fields`: fields that say when and where an event is
 - `markup`: plain text ↔ HTML, and where HTML may be cut
 
 Understanding entries (pure, in the main process):
@@ -29,6 +30,7 @@ Understanding entries (pure, in the main process):
 - `fingerprint`: whether an entry's words changed
 - `normalise`: RawEntry → Post
 - `byline`, `images`, `links`, `protected`: the parts of that
+- `events`: when and where; with `event_markup`, `event_lines`, `event_times`, `event_hours`
 - `story`: the same post in two feeds
 - `folding`: titles and texts made comparable
 """

@@ -9,6 +9,7 @@ from typing import Any
 
 from relaybot.errors import ParseError
 from relaybot.feeds.dates import read_date
+from relaybot.feeds.event_fields import event_in_json
 from relaybot.feeds.markup import html_of_text, title_markup
 from relaybot.model.raw import RawEnclosure, RawEntry, RawFeed
 
@@ -49,6 +50,7 @@ def _entry(item: dict[str, Any]) -> RawEntry:
         categories=tuple(filter(None, map(_text, _list(item.get("tags"))))),
         enclosures=attachments,
         images=tuple(RawEnclosure(url=url) for url in pictures if url),
+        event=event_in_json(item),
     )
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from relaybot.feeds.byline import plain_byline
 from relaybot.feeds.dates import date_in_link, sensible
+from relaybot.feeds.events import event_of
 from relaybot.feeds.fingerprint import fingerprint
 from relaybot.feeds.folding import fold, fold_markup
 from relaybot.feeds.identity import Identified
@@ -70,6 +71,7 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
         updated=sensible(entry.updated, now),
         image=image,
         audio=audio,
+        event=event_of(entry, html),
         language=_language(entry.language, raw.language, feed.language),
         categories=_categories(entry),
         fingerprint=fingerprint(entry),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from relaybot.feeds.dates import read_date
+from relaybot.feeds.event_fields import event_in_xml
 from relaybot.feeds.markup import holds_elements, html_of_text, title_markup
 from relaybot.model.raw import RawEnclosure, RawEntry, RawFeed
 
@@ -52,6 +53,7 @@ def _entry(entry: Any) -> RawEntry:
         categories=_categories(entry),
         enclosures=tuple(_enclosures(entry)),
         images=tuple(_images(entry)),
+        event=event_in_xml(entry),
     )
 
 

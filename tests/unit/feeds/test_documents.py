@@ -17,7 +17,7 @@ from relaybot.errors import ParseError
 from relaybot.feeds.identity import identify
 from relaybot.feeds.normalise import normalise
 from relaybot.feeds.parse import parse
-from relaybot.model.post import Post
+from relaybot.model.post import Event, Post
 from relaybot.model.raw import RawFeed
 from tests.builders import NOON, a_feed
 
@@ -66,10 +66,16 @@ def post_facts(post: Post) -> dict[str, Any]:
     facts = {name: getattr(post, name) for name in names}
     facts["categories"] = list(post.categories)
     facts["image"] = post.image and said({"url": post.image.url, "alt": post.image.alt})
+    facts["event"] = post.event and event_facts(post.event)
     facts["audio"] = post.audio and said(
         {name: getattr(post.audio, name) for name in ("url", "type", "length", "duration")}
     )
     return said(facts)
+
+
+def event_facts(event: Event) -> dict[str, Any]:
+    facts = {name: getattr(event, name) for name in ("starts", "ends", "place")}
+    return said(facts | {"all_day": event.all_day or None})
 
 
 def said(facts: dict[str, Any]) -> dict[str, Any]:
