@@ -10,6 +10,7 @@ from relaybot.discord.outcomes import Attempt, NoPlace, outcome_of
 from relaybot.discord.sender import NOT_LOGGED_IN
 from relaybot.feeds.refusals import MEANINGS, broken_connection, refusal
 from relaybot.locale.load import load_languages
+from relaybot.relay.withdrawals import WITHDRAWN
 from tests.builders import NOON
 
 SPANISH = Words(load_languages()["es"])
@@ -33,10 +34,7 @@ def test_a_connection_that_breaks() -> None:
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        (
-            "the chapter took the post back before it was sent",
-            "its chapter took it back before that",
-        ),
+        (WITHDRAWN, "its chapter took it back before that"),
         (NOT_LOGGED_IN.reason, "I am not connected just now"),
         ("the channel is gone (Discord answered 404 (code 10003): …)", "the channel is gone"),
         ("relaybot lacks a permission there (Discord answered 403)", "I lack a permission there"),

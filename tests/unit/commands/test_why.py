@@ -9,6 +9,7 @@ from relaybot.model.delivery import DeliveryState
 from relaybot.model.destination import DestinationStatus
 from relaybot.model.feed_state import FeedState
 from relaybot.model.post import PostState
+from relaybot.relay.withdrawals import WITHDRAWN
 from relaybot.richtext.nodes import Link, Paragraph
 from relaybot.sources.catalogue import Catalogue
 from tests.builders import NOON, a_chapter, a_post, an_address
@@ -173,8 +174,7 @@ async def test_a_post_that_was_taken_back_says_when_and_what_becomes_of_it_here(
 async def test_a_post_that_was_taken_back_in_time_is_not_sent_any_more() -> None:
     moderator = await a_followed_post()
     asked = await moderator.ask("why", link=LINK)
-    reason = "the chapter took the post back before it was sent"
-    await moderator.settle(DeliveryState.DEAD, reason=reason)
+    await moderator.settle(DeliveryState.DEAD, reason=WITHDRAWN)
     await moderator.do(lambda tx: tx.posts.set_withdrawn([1], moderator.now))
     reply = await moderator.press(asked, "Send now")
     assert "There is nothing more to send" in text(reply)
