@@ -81,7 +81,8 @@ def button(path: Path, given: Json) -> Iterator[Problem]:
     if "custom_id" in given:
         message = "A custom id and url cannot both be specified"
         yield path, "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", message
-    yield from between((*path, "url"), length(given.get("url") or ""), 1, LONGEST_LINK)
+    if not given.get("url"):
+        yield (*path, "url"), "BASE_TYPE_REQUIRED", "This field is required"
     yield from address((*path, "url"), given.get("url"), most=LONGEST_LINK, schemes=LINK_SCHEMES)
 
 
