@@ -68,26 +68,7 @@ async def open_relay(
         fetcher = await stack.enter_async_context(HttpFetcher(fetch_settings(settings), utc_now))
         # One child: a second would cost 28 MB to save milliseconds, or to sit out a stalled feed.
         parser = await stack.enter_async_context(PooledParser(ParseSettings(at_once=1)))
-        resting = Resting(clock=utc_now)
-        errands = ErrandLoop(
-            catalogue=catalogue,
-            store=store,
-            platforms=platforms,
-            clock=utc_now,
-            jitter=jitter,
-            resting=resting,
-        )
-        loop = DeliveryLoop(
-            catalogue=catalogue,
-            store=store,
-            platforms=platforms,
-            clock=utc_now,
-            jitter=jitter,
-            resting=resting,
-            on_errand=errands.work.wake,
-            settings=RetrySettings(give_up_after=settings.delivery.give_up_after),
-            concurrency=settings.delivery.concurrency,
-        )
+        loop, errands = _loops(settings, catalogue, store, platforms)
         poller = Poller(
             catalogue=catalogue,
             fetcher=fetcher,
@@ -116,6 +97,36 @@ async def open_relay(
             started_at=utc_now(),
             ticked_at=utc_now(),
         )
+
+
+def _loops(
+    settings: Settings,
+    catalogue: Catalogue,
+    store: Store,
+    platforms: Mapping[PlatformName, Platform],
+) -> tuple[DeliveryLoop, ErrandLoop]:
+    """Return what sends messages, and what keeps true those that were sent."""
+    resting = Resting(clock=utc_now)
+    errands = ErrandLoop(
+        catalogue=catalogue,
+        store=store,
+        platforms=platforms,
+        clock=utc_now,
+        jitter=jitter,
+        resting=resting,
+    )
+    loop = DeliveryLoop(
+        catalogue=catalogue,
+        store=store,
+        platforms=platforms,
+        clock=utc_now,
+        jitter=jitter,
+        resting=resting,
+        on_errand=errands.work.wake,
+        settings=RetrySettings(give_up_after=settings.delivery.give_up_after),
+        concurrency=settings.delivery.concurrency,
+    )
+    return loop, errands
 
 
 def _each(*calls: Callable[[], None]) -> Callable[[], None]:

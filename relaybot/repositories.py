@@ -74,7 +74,8 @@ class Posts(Protocol):
     def newest(self, feeds: Collection[str], limit: int) -> Sequence[StoredPost]:
         """Return the newest posts of these feeds, newest first (published, else seen).
 
-        Only absorbed and relayed ones: what is held or dismissed stays out.
+        Only absorbed and relayed ones that stand: what is held, dismissed or was taken back stays
+        out.
         Of several posts with the same story only the newest is given.
         """
         ...
@@ -103,7 +104,7 @@ class Posts(Protocol):
         ...
 
     def tellers(self, stories: Collection[int]) -> Mapping[int, Sequence[str]]:
-        """Return, for those of the stories that several feeds tell, their slugs, oldest first.
+        """Return the slugs of the feeds that tell each of these stories, first teller first.
 
         Only relayed posts count that were not taken back.
         """

@@ -30,6 +30,7 @@ from relaybot.model.outcome import (
 )
 from relaybot.ports import Clock, Platform
 from relaybot.relay.outgoing import as_outgoing
+from relaybot.relay.remember import COALESCED
 from relaybot.relay.resting import Resting
 from relaybot.relay.retry import pause_after
 from relaybot.relay.side_by_side import SideBySide, write_at_last
@@ -38,8 +39,6 @@ from relaybot.sources.catalogue import Catalogue
 
 log = structlog.get_logger(__name__)
 
-# Corrections come in bursts: what is wanted within this time is done in one go.
-COALESCED = timedelta(minutes=2)
 # What could not be done for so long would come too late.
 GIVEN_UP = timedelta(days=1)
 # Longer than any platform takes: an errand is not begun again while it is under way.

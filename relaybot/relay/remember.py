@@ -17,7 +17,6 @@ from relaybot.model.feed_state import FeedState
 from relaybot.model.post import Post, PostState
 from relaybot.model.source import Feed
 from relaybot.relay.decide import Decision
-from relaybot.relay.errands import COALESCED
 from relaybot.relay.match import followers
 from relaybot.relay.withdrawals import (
     WITHDRAWN,
@@ -32,6 +31,8 @@ from relaybot.sources.catalogue import Catalogue
 
 # A post that another feed carried longer ago than this is taken for another post.
 STORY_WINDOW = timedelta(days=30)
+# Corrections come in bursts: what is wanted within this time is done in one go.
+COALESCED = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,12 @@ def remember(
 ) -> Remembered:
     """Write everything down; `settle` is how long a new post waits before it is first sent."""
     decision, posts = understood.decision, understood.posts
+    known_lately = tx.posts.recent(feed.slug, now - WITHIN)  # before what is new is among them
     relayed, owed, told_again = _relay(tx, catalogue, feed, _of(decision.relay, posts), now, settle)
     absorbed = _add(tx, _of(decision.absorb, posts), PostState.ABSORBED, now)
     held = _add(tx, _of(decision.hold, posts), PostState.HELD, now)
     edited, amended = _edit(tx, understood, now)
-    recent = tx.posts.recent(feed.slug, now - WITHIN)
-    taken_back = withdrawals(recent, understood.shown, now)
+    taken_back = withdrawals(known_lately, understood.shown, now)
     amended += take_back(tx, taken_back, now)
     tx.feed_states.put(replace(state, newest_at=now) if relayed or held else state)
     return Remembered(

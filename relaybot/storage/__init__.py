@@ -6,8 +6,8 @@
 - `columns`, `tables`: the schema, described column by column
 - `migrate`, `migrations`: from any released schema to this one
 - `lock`: one relaybot at a time on a database
-- `feed_states`, `posts`, `destinations`, `subscriptions`, `outbox`, `history`, `marks`: one
-  repository a noun
+- `feed_states`, `posts`, `destinations`, `subscriptions`, `outbox`, `errands`, `history`,
+  `marks`: one repository a noun
 - `statements`: what each database spells its own way
 - `content`: the parts of a post nobody searches, as JSON
 - `preferences`: what was chosen for a destination, as JSON

@@ -167,7 +167,7 @@ class SqlPosts:
         self._change(post_ids, state=state)
 
     def tellers(self, stories: Collection[int]) -> Mapping[int, Sequence[str]]:
-        """Return, for those of the stories that several feeds tell, their slugs, first first."""
+        """Return which feeds tell each of these stories, first teller first."""
         told: dict[int, list[str]] = {}
         for some in chunks(set(stories)):
             query = (
@@ -183,7 +183,7 @@ class SqlPosts:
                 feeds = told.setdefault(row.story, [])
                 if row.feed not in feeds:
                     feeds.append(row.feed)
-        return {story: feeds for story, feeds in told.items() if len(feeds) > 1}
+        return told
 
     def recent(self, feed: str, since: datetime) -> Sequence[RecentPost]:
         """Return the feed's relayed posts seen since then, and whatever of it is missed."""
@@ -229,11 +229,13 @@ def _newest_of_feed() -> Select[datetime, int, int]:
         newer.c.story == posts.c.story,
         newer.c.feed == posts.c.feed,
         newer.c.state.in_(_SHOWN),
+        newer.c.withdrawn_at.is_(None),
         tuple_(newer.c.shown_at, newer.c.id) > tuple_(posts.c.shown_at, posts.c.id),
     )
     return (
         select(posts.c.shown_at, posts.c.id, posts.c.story)
         .where(posts.c.feed == bindparam("feed"), posts.c.state.in_(_SHOWN))
+        .where(posts.c.withdrawn_at.is_(None))
         .where(~same_story_later.exists())
         .order_by(posts.c.shown_at.desc(), posts.c.id.desc())
         .limit(bindparam("most"))

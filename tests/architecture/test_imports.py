@@ -22,13 +22,14 @@ WORLD = {
 }
 PURE_ZONES = (
     *("errors", "model", "richtext", "sources", "feeds", "relay", "commands", "discord"),
-    *("telegram", "rendering"),
+    *("telegram", "rendering", "message"),
 )
 # The edges and the orchestration inside those zones; everything else in them is pure.
 NOT_PURE = {
     *("feeds.fetch", "feeds.guard", "feeds.hosts", "feeds.refusals"),  # the network
     *("feeds.parse_pool", "feeds.parse_child"),  # child processes
-    *("relay.poll", "relay.rounds", "relay.deliver"),  # orchestration
+    *("relay.poll", "relay.rounds", "relay.deliver", "relay.errands"),  # orchestration
+    *("relay.resting", "relay.side_by_side"),
     *("commands.desk", "commands.caretaker", "relay.presence"),  # the same, or logs
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("outcomes", "sender")),
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("handlers", "bot")),

@@ -180,7 +180,7 @@ async def test_tellers_of_a_story(store: Store) -> None:
         alone = a_relayed(tx, 6)
         return tx.posts.tellers([first, alone])
 
-    assert await store.write(work) == {1: ["elmford", "millbrook"]}
+    assert await store.write(work) == {1: ["elmford", "millbrook"], 6: ["elmford"]}
 
 
 async def test_posts_that_are_missing_and_taken_back(store: Store) -> None:
@@ -231,3 +231,13 @@ async def test_what_is_owed_may_wait_before_it_is_due(store: Store) -> None:
         return claimed(tx), tx.outbox.next_due(BOTH)
 
     assert await store.write(work) == ([], NOON + minutes(2))
+
+
+async def test_what_was_taken_back_is_not_among_the_newest(store: Store) -> None:
+    def work(tx: Transaction) -> object:
+        a_relayed(tx, 1)
+        gone = a_relayed(tx, 2)
+        tx.posts.set_withdrawn([gone], NOON)
+        return [stored.id for stored in tx.posts.newest(["elmford"], 5)]
+
+    assert await store.write(work) == [1]

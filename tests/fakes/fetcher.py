@@ -15,6 +15,7 @@ class FakeFetcher:
         self.documents: dict[str, bytes] = {}
         self.failures: dict[str, FetchError] = {}
         self.moved_to: dict[str, str] = {}
+        self.max_age: float | None = None
         self.validates = True  # False: like a server that knows no ETags
         self.asked: list[str] = []
 
@@ -28,5 +29,12 @@ class FakeFetcher:
         same_address = state is not None and state.source_url == feed.url
         etag = f'"{body_hash}"' if self.validates else None
         if state is not None and same_address and etag and state.etag == etag:
-            return NotModified(moved_to=moved_to)
-        return Fetched(url=feed.url, body=body, body_hash=body_hash, etag=etag, moved_to=moved_to)
+            return NotModified(moved_to=moved_to, max_age=self.max_age)
+        return Fetched(
+            url=feed.url,
+            body=body,
+            body_hash=body_hash,
+            etag=etag,
+            max_age=self.max_age,
+            moved_to=moved_to,
+        )

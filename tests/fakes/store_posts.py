@@ -50,7 +50,8 @@ class FakePosts:
         return self._posts.get(post_id)
 
     def newest(self, feeds: Collection[str], limit: int) -> Sequence[StoredPost]:
-        shown = sorted(self._shown(feeds), key=lambda stored: (_shown_at(stored), stored.id))
+        standing = [stored for stored in self._shown(feeds) if stored.withdrawn_at is None]
+        shown = sorted(standing, key=lambda stored: (_shown_at(stored), stored.id))
         once = {stored.story: stored for stored in shown}
         kept = [stored for stored in reversed(shown) if once[stored.story] is stored]
         return kept[:limit]
@@ -89,7 +90,7 @@ class FakePosts:
             standing = stored.state is PostState.RELAYED and stored.withdrawn_at is None
             if standing and stored.story in stories:
                 told.setdefault(stored.story, {})[stored.post.feed] = None
-        return {story: list(feeds) for story, feeds in told.items() if len(feeds) > 1}
+        return {story: list(feeds) for story, feeds in told.items()}
 
     def recent(self, feed: str, since: datetime) -> Sequence[RecentPost]:
         found = (self._recent(one) for one in sorted(self._posts) if self._relayed(one, feed))

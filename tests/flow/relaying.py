@@ -56,6 +56,7 @@ class Relaying:
     telegram: FakePlatform = field(
         default_factory=lambda: FakePlatform("telegram", idempotent=False)
     )
+    settle: timedelta = timedelta(0)
     woken: int = 0
 
     @property
@@ -94,6 +95,7 @@ class Relaying:
             jitter=lambda: 0.0,
             wake=self._wake,
             settings=DecideSettings(),
+            settle=self.settle,
         )
         return await poller.poll(self.catalogue.feed(slug) or a_feed(slug))
 

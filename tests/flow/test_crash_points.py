@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import pytest
 
 from relaybot.model.delivery import Outgoing
+from relaybot.model.errand import ErrandKind
 from relaybot.model.feed_state import FeedState
 from relaybot.model.fetched import Fetched, NotModified
 from relaybot.model.outcome import Outcome, Recovery
@@ -73,6 +74,9 @@ class MortalPlatform(FakePlatform):
 
     async def recover(self, outgoing: Outgoing) -> Recovery:
         return await self._borders.cross(self._real.recover(outgoing))
+
+    async def attend(self, outgoing: Outgoing, kind: ErrandKind) -> Outcome:
+        return await self._borders.cross(self._real.attend(outgoing, kind))
 
 
 class MortalFetcher(FakeFetcher):

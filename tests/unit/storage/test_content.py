@@ -1,10 +1,12 @@
 """Whatever a feed says comes back unchanged from the content column."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relaybot.model.post import Audio, Image, Post
+from relaybot.model.post import Audio, Event, Image, Post
 from relaybot.storage.content import decode, encode
 from tests.builders import NOON, a_post
 
@@ -29,6 +31,10 @@ CASES = {
     "picture": a_post(image=Image(url="https://elmford.example/a.png", alt="“A” & B")),
     "episode": a_post(audio=Audio(url="https://elmford.example/a.mp3", length=1, duration=0.5)),
     "edited": a_post(updated=NOON),
+    "event": a_post(event=Event(starts=NOON, ends=NOON, place="Grange Hall", all_day=True)),
+    "event as a clock on the spot shows": a_post(
+        event=Event(starts=datetime(2026, 4, 2, 18, 30))  # noqa: DTZ001 - as feeds say it
+    ),
 }
 
 

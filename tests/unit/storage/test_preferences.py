@@ -5,18 +5,22 @@ from dataclasses import fields
 
 import pytest
 
-from relaybot.model.destination import Preferences, Style
+from relaybot.model.destination import PicturePlace, Preferences, Style, WithdrawnPolicy
 from relaybot.storage.preferences import combined, decode, encode
 
 ALL_CHOSEN = Preferences(
     style=Style.COMPACT,
     images=False,
+    picture_place=PicturePlace.ABOVE,
     buttons=False,
+    hashtags=True,
+    persona=False,
     language="es",
     timezone="America/Los_Angeles",
     mention_role="9001",
     publish=True,
     discuss=True,
+    withdrawn=WithdrawnPolicy.DELETE,
     open_listing=False,
 )
 
@@ -36,6 +40,7 @@ WRITTEN = {
     "something newer": ('{"sparkles": 3, "images": false}', Preferences(images=False)),
     "a newer style": ('{"style": "poster", "publish": true}', Preferences(publish=True)),
     "another kind of value": ('{"images": "no", "language": 7, "style": []}', Preferences()),
+    "newer policies": ('{"withdrawn": "burn", "picture_place": "aside"}', Preferences()),
     "no language": ('{"language": null}', Preferences()),
 }
 
