@@ -1,6 +1,7 @@
 """A bare discord.py client against the emulated Discord, for tests of the emulator itself."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,9 +23,8 @@ class Bare:
     """One server, one client that is ready, and what tests ask of both."""
 
     discord: DiscordEmulator
-    client: library.Client
+    client: "Client"
     guild: str
-    events: list[str]
 
     def allow(self, *, without: Right = NO_RIGHTS) -> None:
         """Give the bot every right but these."""
@@ -63,17 +63,23 @@ class Bare:
         return dict(body)
 
 
-class _Client(library.Client):
+class Client(library.Client):
+    """Counts the events it is told of."""
+
     def __init__(self) -> None:
         super().__init__(intents=library.Intents.default(), max_ratelimit_timeout=30)
-        self.there = asyncio.Event()
-        self.heard: list[str] = []
-
-    async def on_guild_available(self, _: library.Guild) -> None:
-        self.there.set()
+        self.heard: Counter[str] = Counter()
+        self._news = asyncio.Condition()
 
     async def on_socket_event_type(self, event: str) -> None:
-        self.heard.append(event)
+        async with self._news:
+            self.heard[event] += 1
+            self._news.notify_all()
+
+    async def hear(self, event: str, times: int = 1) -> None:
+        """Wait until it was told so often."""
+        async with asyncio.timeout(10), self._news:
+            await self._news.wait_for(lambda: self.heard[event] >= times)
 
 
 @asynccontextmanager
@@ -83,12 +89,12 @@ async def bare() -> AsyncIterator[Bare]:
         guild = discord.add_guild()
         library.http.Route.BASE = discord.api_base
         library.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(discord.gateway)
-        client = _Client()
+        client = Client()
         await client.login(discord.token)
         running = asyncio.create_task(client.connect())
         try:
-            await asyncio.wait_for(client.there.wait(), 10)
-            yield Bare(discord, client, guild, client.heard)
+            await client.hear("GUILD_CREATE")
+            yield Bare(discord, client, guild)
         finally:
             await client.close()
             await running
@@ -100,3 +106,16 @@ def problems(body: Json, path: str) -> list[str]:
     for step in path.split("."):
         found = found[step]
     return [each["code"] for each in found["_errors"]]
+
+
+async def a_webhook(setting: Bare, channel: str) -> library.Webhook:
+    """Return a webhook of the bot."""
+    place = await setting.fetched(channel)
+    made = await place.create_webhook(name="relaybot")
+    assert isinstance(made, library.Webhook)
+    return made
+
+
+def used(hook: library.Webhook) -> str:
+    """Return the path at which a webhook speaks."""
+    return f"/webhooks/{hook.id}/{hook.token}"
