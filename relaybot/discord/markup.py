@@ -42,7 +42,8 @@ _PUNCTUATION = re.compile(r"([\\*_~`|<\[\]])")
 _SCHEME = re.compile(r"(?<=\w)://")
 _INVITE = re.compile(r"(discord(?:app)?\.(?:gg|com\\?/invite))/", re.IGNORECASE)
 _PING = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
-_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"(\s*)([#>+-]|\d+(?=[.)]))")
+_PLAIN_ADDRESS = re.compile(r"https?://[\w!#$%&'+,./:;=?@-]+", re.ASCII)  # nothing to encode
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s/?#]+", re.IGNORECASE)
 _BARE_HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?=[/?#:]|$)\S*$", re.IGNORECASE)
 
@@ -79,20 +80,25 @@ def moment(when: datetime) -> str:
 
 
 def _escape_inline(text: str) -> str:
-    text = _LINE_ENDS.sub(" ", text)
+    if not text.isprintable():
+        text = _LINE_ENDS.sub(" ", text)
     text = _PUNCTUATION.sub(r"\\\1", text)
-    text = _SCHEME.sub(r"\\://", text)
-    text = _INVITE.sub(r"\1\\/", text)
-    return _PING.sub("@" + ZERO_WIDTH_SPACE, text)
+    if "/" in text:
+        text = _SCHEME.sub(r"\\://", text)
+        text = _INVITE.sub(r"\1\\/", text)
+    return _PING.sub("@" + ZERO_WIDTH_SPACE, text) if "@" in text else text
 
 
 def _escape_line_starts(text: str) -> str:
-    return _LINE_START.sub(_escape_line_start, text)
+    return "\n".join(map(_escape_line_start, text.split("\n")))
 
 
-def _escape_line_start(match: re.Match[str]) -> str:
-    space, mark = match.groups()
-    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
+def _escape_line_start(line: str) -> str:
+    match = _LINE_START.match(line)
+    if match is None:
+        return line
+    at = match.end() if match[2].isdigit() else match.start(2)
+    return f"{line[:at]}\\{line[at:]}"
 
 
 def _blocks(blocks: Iterable[Block], *, quoted: bool) -> str:
@@ -136,7 +142,7 @@ def _block(block: Block, *, quoted: bool) -> str:  # noqa: C901 - one row per ki
 
 def _lines(children: Iterable[Inline]) -> str:
     lines = _inlines(children, frozenset()).strip().split("\n")
-    return _escape_line_starts("\n".join(line.strip() for line in lines).strip())
+    return "\n".join(_escape_line_start(line.strip()) for line in lines)
 
 
 def _one_line(text: str) -> str:
@@ -242,6 +248,8 @@ def _bracketless(text: str) -> str:
 
 def _address(url: str) -> str:
     """Percent-encode what could end a link or format within it."""
+    if _PLAIN_ADDRESS.fullmatch(url):
+        return url
     return quote(url, safe="!#$%&'+,-./:;=?@[]_" if "://[" in url else "!#$%&'+,-./:;=?@_")
 
 

@@ -50,9 +50,12 @@ def without_trackers(address: str) -> str:
     """The address without parameters that only tell where the reader came from."""
     if "?" not in address:
         return address
-    parts = urlsplit(address)
-    kept = [pair for pair in parts.query.split("&") if not _tracks(pair, parts.hostname or "")]
-    return urlunsplit(parts._replace(query="&".join(kept)))
+    page, _, rest = address.partition("?")
+    query, _, place = rest.partition("#")
+    if "#" in page:
+        return address
+    kept = "&".join(pair for pair in query.split("&") if not _tracks(pair, page))
+    return page + (f"?{kept}" if kept else "") + (f"#{place}" if place else "")
 
 
 def host_of(address: str) -> str:
@@ -92,11 +95,11 @@ def _encoded(part: str) -> str:
     return part if _PRINTABLE.fullmatch(part) else quote(part, safe=_SAFE, errors="ignore")
 
 
-def _tracks(pair: str, host: str) -> bool:
+def _tracks(pair: str, page: str) -> bool:
     key, _, value = pair.partition("=")
     key = key.lower()
     if _TRACKER.match(key):
         return True
     if key == "source" and value.startswith("rss-"):  # Medium
         return True
-    return bool(_SUBSTACK.match(key)) and host.endswith("substack.com")
+    return bool(_SUBSTACK.match(key)) and host_of(page).endswith("substack.com")

@@ -1,9 +1,9 @@
 """Where a document may end: after sentences and words, not in headings, not within links."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from relaybot.richtext.nodes import Block, Divider, Embed, Heading
 from relaybot.richtext.tape import link_spans, tape
@@ -13,6 +13,7 @@ _TRAILING = ",;:–—-([{“‘«\"'/&+|"  # no word ends in these
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff](?=[^\s、。，．！？」』）])")
 _FULL_STOPS = ".!?…。！？"
 _CLOSING = "\"'”’»)]」』）"
+_ENDINGS = frozenset(_FULL_STOPS + _CLOSING) - frozenset(_TRAILING)
 _OPENING = "\"'“‘«([¿¡「『（"
 _SHORT_FORMS = """
     mr mrs ms dr prof sr jr st ave blvd rd no nos vs etc rep sen gov gen col lt sgt hon rev jan feb
@@ -22,85 +23,114 @@ _SHORT_FORMS = """
 _SHORT = frozenset(_SHORT_FORMS.split())
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _UNSPACED_END = re.compile(r"[。！？]+[」』）]*(?=\S)")
-_LOOKAHEAD = 200  # characters beyond the limit that decide whether a sentence ended
+_LOOKAHEAD = 200  # characters around the limit that are looked at first
 
 
-@dataclass(slots=True)
-class Boundaries:
-    """Positions on the tape of a document, and the tape as far as it was looked at."""
+class Placed(NamedTuple):
+    """A block with its tape, and where that begins on the tape of the document."""
 
-    sentences: list[int] = field(default_factory=list)  # some of `words`
-    words: list[int] = field(default_factory=list)
-    within_links: list[int] = field(default_factory=list)
-    first_letter: int | None = None  # where the first words begin that are not a heading's
-    text: str = ""
+    at: int
+    block: Block
+    text: str
 
-
-def boundaries_up_to(blocks: Sequence[Block], limit: int, after: float) -> Boundaries:
-    """The positions up to `limit`: all beyond `after`, or the last ones before it.
-
-    Headings have none, unless there is nothing but headings.
-    """
-    found = Boundaries()
-    only_heads = all(isinstance(block, Heading | Divider) for block in blocks)
-    near = list(_up_to(blocks, limit))
-    found.text = "\n".join(text for _, _, text in near)
-    for at, block, text in reversed(near):
-        if isinstance(block, Embed):  # whole or not at all
-            if at + len(text) <= limit:
-                found.words.append(at + len(text))
-                found.sentences.append(at + len(text))
-        elif text and (only_heads or not isinstance(block, Heading)):
-            found.first_letter = at
-            _add(found, block, text, at, limit)
-        if found.words and at <= after:
-            break
-    return found
+    @property
+    def end(self) -> int:
+        """Where its tape ends on that of the document."""
+        return self.at + len(self.text)
 
 
-def _up_to(blocks: Sequence[Block], limit: int) -> Iterator[tuple[int, Block, str]]:
-    """Where each block begins that begins up to `limit`, the block and its tape."""
+def placed(blocks: Iterable[Block]) -> Iterator[Placed]:
+    """Each block with its place."""
     at = 0
     for block in blocks:
         text = tape(block)
-        yield at, block, text
+        yield Placed(at, block, text)
         at += len(text) + 1
-        if at > limit:
-            return
 
 
-def _add(found: Boundaries, block: Block, text: str, at: int, limit: int) -> None:
-    room = limit - at
-    spans = [span for span in link_spans(block) if span[0] < room]
-    near = text[: room + _LOOKAHEAD]
-    inside = {position for begin, end in spans for position in range(begin + 1, min(end, room + 1))}
-    for position in _word_ends(near):
-        if position <= room:
-            (found.within_links if position in inside else found.words).append(at + position)
-    outside = set(found.words)
-    ends = (at + position for position in _sentence_ends(near, len(text)) if position <= room)
-    found.sentences += [end for end in ends if end in outside]
+def endable(blocks: Sequence[Placed]) -> list[Placed]:
+    """The blocks a document may end in: no headings, unless there is nothing but headings."""
+    bodies = [one for one in blocks if not isinstance(one.block, Heading | Divider)]
+    return bodies or list(blocks)
 
 
-def _word_ends(text: str) -> Iterator[int]:
-    for match in _WORD.finditer(text):
+def last_sentence(blocks: Sequence[Placed], limit: int, beyond: float) -> int:
+    """Where the last sentence up to `limit` ends; 0 when that is not beyond `beyond`."""
+    for one in reversed(blocks):
+        ends = (end for end in _sentence_ends(one, limit, beyond) if beyond < end <= limit)
+        last = max(ends, default=0) if one.at <= limit else 0
+        if last or one.at <= beyond:
+            return last
+    return 0
+
+
+def last_word(blocks: Sequence[Placed], limit: int, *, within_links: bool = False) -> int:
+    """Where the last word up to `limit` ends, outside of all links or within one; 0 = nowhere."""
+    for one in reversed(blocks):
+        room = limit - one.at
+        if isinstance(one.block, Embed):  # whole or not at all
+            if len(one.text) <= room and not within_links:
+                return one.at + len(one.text)
+        elif room > 0:
+            last = _last_word(one, room, within_links=within_links)
+            if last:
+                return one.at + last
+    return 0
+
+
+def _last_word(one: Placed, room: int, *, within_links: bool) -> int:
+    spans = link_spans(one.block)
+    text = one.text[: room + _LOOKAHEAD]
+    near = _word_begin(text, room - _LOOKAHEAD)
+    for begin in (near, 0) if near else (0,):
+        ends = (end for end in _word_ends(text, begin) if end <= room)
+        last = max((end for end in ends if _splits(spans, end) == within_links), default=0)
+        if last:
+            return last
+    return 0
+
+
+def _sentence_ends(one: Placed, limit: int, beyond: float) -> Iterator[int]:
+    """Ends of sentences on the document's tape, from a little before `beyond` on."""
+    if isinstance(one.block, Embed):
+        yield one.at + len(one.text)
+        return
+    text = one.text[: max(0, limit - one.at) + _LOOKAHEAD]
+    begin = _word_begin(text, int(beyond) - one.at)
+    spans = link_spans(one.block)
+    for end in _sentences(text, begin, is_whole=len(text) == len(one.text)):
+        if not _splits(spans, end):
+            yield one.at + end
+
+
+def _splits(spans: list[tuple[int, int]], at: int) -> bool:
+    return any(begin < at < end for begin, end in spans)
+
+
+def _word_begin(text: str, at: int) -> int:
+    """Where the word begins that `at` stands in."""
+    return max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1 if at > 0 else 0
+
+
+def _word_ends(text: str, begin: int) -> Iterator[int]:
+    for match in _WORD.finditer(text, begin):
         length = len(match.group().rstrip(_TRAILING))
         if length:
             yield match.start() + length
     for pattern in (_UNSPACED, _UNSPACED_END):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, begin):
             yield match.end()
 
 
-def _sentence_ends(text: str, whole: int) -> Iterator[int]:
-    """Ends of sentences in the part of a block that is looked at; `whole` is the block's length."""
-    words = list(_WORD.finditer(text))
+def _sentences(text: str, begin: int, *, is_whole: bool) -> Iterator[int]:
+    """Ends of sentences in the tape of a block; its own end is one."""
+    words = list(_WORD.finditer(text, begin))
     for word, following in pairwise(words):
-        if _ends_sentence(word.group(), following.group()):
+        if text[word.end() - 1] in _ENDINGS and _ends_sentence(word.group(), following.group()):
             yield word.end()
-    if words and whole == len(text) and text[words[-1].end() - 1] not in _TRAILING:
+    if words and is_whole and text[words[-1].end() - 1] not in _TRAILING:
         yield words[-1].end()
-    for match in _UNSPACED_END.finditer(text):
+    for match in _UNSPACED_END.finditer(text, begin):
         yield match.end()
 
 

@@ -43,10 +43,11 @@ def _take_each(
     for part in parts:
         if room <= 0:
             break
-        taken = take(part, room)
+        size = measure(part)
+        taken = part if size <= room else take(part, room)
         if taken is not None:
             out.append(taken)
-        room -= measure(part) + separator
+        room -= size + separator
     return tuple(out)
 
 

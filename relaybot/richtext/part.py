@@ -1,6 +1,6 @@
 """A long document in two: what is read at once, and what may be folded away."""
 
-from relaybot.richtext.boundaries import boundaries_up_to
+from relaybot.richtext.boundaries import last_sentence, last_word, placed
 from relaybot.richtext.cut import drop_inlines, take_inlines
 from relaybot.richtext.nodes import Block, Divider, Document, Heading, Paragraph
 from relaybot.richtext.tape import tape
@@ -29,8 +29,8 @@ def part(document: Document, room: int) -> tuple[Document, Document]:
 
 
 def _parted(paragraph: Paragraph, room: int) -> tuple[list[Block], list[Block]]:
-    ends = boundaries_up_to((paragraph,), room, 0)
-    at = max(ends.sentences, default=0) or max(ends.words, default=0)
+    whole = list(placed((paragraph,)))
+    at = last_sentence(whole, room, 0) or last_word(whole, room)
     if not at:
         return [], [paragraph]
     begin, rest = take_inlines(paragraph.children, at), drop_inlines(paragraph.children, at)

@@ -4,10 +4,16 @@
 on the `tape`: the visible characters, one more for each line that ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from relaybot.richtext.boundaries import Boundaries, boundaries_up_to
+from relaybot.richtext.boundaries import (
+    Placed,
+    endable,
+    last_sentence,
+    last_word,
+    placed,
+)
 from relaybot.richtext.cut import take_blocks, with_ellipsis
 from relaybot.richtext.nodes import (
     Block,
@@ -39,22 +45,36 @@ def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
     ellipsis; never within a link (unless nothing stands before it) and never in or after a heading.
     Pictures are left out: they are shown elsewhere. A larger limit never gives less.
     """
-    blocks = _worded(document)
+    begin = _beginning(document, limit)
+    blocks = [one.block for one in begin]
     kept = _without_trailing_heads(blocks)
-    if length(Document(kept)) <= limit:
-        return Document(kept), len(kept) < len(blocks)
-    ends = boundaries_up_to(kept, limit, limit * _SENTENCE_PART)
-    at, is_sentence = _best(ends, limit)
+    if not kept or begin[len(kept) - 1].end <= limit:
+        return Document(tuple(kept)), len(kept) < len(blocks)
+    at, is_sentence = _best(endable(begin), limit)
     cut = take_blocks(kept, at)
     return Document(cut if is_sentence else with_ellipsis(cut)), True
 
 
-def _worded(document: Document) -> tuple[Block, ...]:
+def _beginning(document: Document, limit: int) -> list[Placed]:
+    """The first blocks, until one that is no heading ends beyond the limit."""
+    begin: list[Placed] = []
+    for one in placed(_worded(document)):
+        begin.append(one)
+        if one.end > limit and not isinstance(one.block, Heading | Divider):
+            break
+    return begin
+
+
+def _worded(document: Document) -> Iterator[Block]:
     """Without pictures, and without dividers that nothing stands above."""
-    blocks = [block for block in document.blocks if not isinstance(block, Picture)]
-    while blocks and isinstance(blocks[0], Divider):
-        del blocks[0]
-    return tuple(filter(None, map(_worded_block, blocks)))
+    is_begun = False
+    for block in document.blocks:
+        if isinstance(block, Picture) or (isinstance(block, Divider) and not is_begun):
+            continue
+        is_begun = True
+        worded = _worded_block(block)
+        if worded:
+            yield worded
 
 
 def _worded_block(block: Block) -> Block | None:
@@ -81,7 +101,7 @@ def _linked(block: Block) -> Block:
     return block
 
 
-def _without_trailing_heads(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _without_trailing_heads(blocks: list[Block]) -> list[Block]:
     """Without headings and dividers that nothing follows; a document of headings stays."""
     end = len(blocks)
     while end and isinstance(blocks[end - 1], Heading | Divider):
@@ -89,18 +109,20 @@ def _without_trailing_heads(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return blocks[:end] or blocks
 
 
-def _best(ends: Boundaries, limit: int) -> tuple[int, bool]:
+def _best(blocks: list[Placed], limit: int) -> tuple[int, bool]:
     """Where to cut, and whether a sentence ends there. 0 = nowhere."""
-    sentence = max((at for at in ends.sentences if at <= limit), default=0)
-    if sentence > limit * _SENTENCE_PART:
+    sentence = last_sentence(blocks, limit, limit * _SENTENCE_PART)
+    if sentence:
         return sentence, True
-    for candidates in (ends.words, ends.within_links):
-        word = max((at for at in candidates if at < limit), default=0)
-        if word:
-            return word, word == sentence
-    if ends.first_letter is None or ends.first_letter >= limit - 1:
+    room = limit - 1  # for the ellipsis
+    word = last_word(blocks, room) or last_word(blocks, room, within_links=True)
+    if word:
+        return word, last_sentence(blocks, word, word - 1) == word
+    wordy = (one for one in reversed(blocks) if one.text and not isinstance(one.block, Embed))
+    last = next((one for one in wordy if one.at < room), None)
+    if last is None:
         return 0, True
-    return _between_characters(ends.text, limit - 1), False
+    return last.at + _between_characters(last.text, room - last.at), False
 
 
 def _between_characters(text: str, at: int) -> int:

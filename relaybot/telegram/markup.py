@@ -60,7 +60,8 @@ def escape(text: str) -> str:
 
     Half a surrogate pair, which no request can carry, becomes "?".
     """
-    text = text.encode(errors="replace").decode()
+    if not text.isprintable():  # half a pair never is
+        text = text.encode(errors="replace").decode()
     # Not html.escape alone: it writes &#x27; for an apostrophe, six bytes where one will do.
     return html.escape(text, quote=False).replace('"', "&quot;")
 
@@ -177,4 +178,6 @@ def _same_site(one: str, other: str) -> bool:
 
 def _defuse(text: str) -> str:
     """Keep words from becoming mentions and commands; hashtags are harmless and stay."""
+    if "@" not in text and "/" not in text:
+        return text
     return _HARMFUL.sub(lambda found: found[0] + (_WORD_JOINER if found["sign"] else ""), text)
