@@ -12,21 +12,16 @@ from urllib.parse import urlsplit
 import typer
 
 from relaybot.cli import show
+from relaybot.cli.gallery import golden, newest, write_gallery
 from relaybot.cli.session import settings_of
 from relaybot.config import Settings
 from relaybot.errors import ParseError, RelaybotError
-from relaybot.model.delivery import Claim, Delivery, DeliveryState, Outgoing
-from relaybot.model.destination import (
-    Address,
-    Destination,
-    PlatformName,
-    Preferences,
-    Style,
-)
+from relaybot.message.as_if import as_if_owed
+from relaybot.model.destination import Preferences, Style
 from relaybot.model.fetched import Fetched, NotModified
-from relaybot.model.post import Post, PostState, StoredPost
+from relaybot.model.post import Post
 from relaybot.model.raw import RawFeed
-from relaybot.model.source import Chapter, Feed, Kind
+from relaybot.model.source import Feed, Kind
 
 LARGEST_FILE = 10_000_000
 
@@ -34,23 +29,45 @@ LARGEST_FILE = 10_000_000
 def preview(
     context: typer.Context,
     source: Annotated[
-        str, typer.Argument(help="A feed's address or a file.", metavar="FILE_OR_URL")
-    ],
+        str | None,
+        typer.Argument(help="A feed's address or a file.", metavar="FILE_OR_URL"),
+    ] = None,
     count: Annotated[int, typer.Option(min=1, max=100, help="How many of the newest posts.")] = 3,
     style: Annotated[
         Style, typer.Option(help="How much of a post is shown, as in /settings.")
     ] = Style.CARD,
+    gallery: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write a page with both platforms side by side; without a feed or with a folder,"
+            " of golden posts.",
+            metavar="OUT.html",
+        ),
+    ] = None,
 ) -> None:
     """Show how a feed's newest posts will look on Discord and Telegram."""
-    from relaybot.rendering import RENDERERS
-
+    if gallery is not None and (source is None or Path(source).is_dir()):
+        write_gallery(gallery, golden(source))
+        return
+    if source is None:
+        raise RelaybotError("Name a feed's address (https://…) or a file.")
     settings = settings_of(context)
     feed, posts = asyncio.run(_read(source, settings))
     if not posts:
         typer.echo("The feed can be read, and has no posts to show.")
-    for number, post in enumerate(posts[:count], start=1):
+    elif gallery is not None:
+        write_gallery(gallery, newest(feed, posts[:count], style))
+    else:
+        _show(feed, posts[:count], style)
+
+
+def _show(feed: Feed, posts: Sequence[Post], style: Style) -> None:
+    from relaybot.rendering import RENDERERS
+
+    for number, post in enumerate(posts, start=1):
         for platform, render in RENDERERS.items():
-            shown = render(_outgoing(post, feed, platform, style))
+            preferences = Preferences(style=style)
+            shown = render(as_if_owed(post, feed, platform, preferences, datetime.now(UTC)))
             show.panel(f"{number} · {platform}", shown.text)
 
 
@@ -120,23 +137,3 @@ def _host(address: str) -> str | None:
         return urlsplit(address).hostname
     except ValueError as error:
         raise RelaybotError(f"{address} is not an address that can be read: {error}.") from error
-
-
-def _outgoing(post: Post, feed: Feed, platform: PlatformName, style: Style) -> Outgoing:
-    """Stand in for an outbox row: nothing of it shows."""
-    now = datetime.now(UTC)
-    delivery = Delivery(
-        id=0, post=0, destination=0, state=DeliveryState.SENDING, nonce="", created_at=now
-    )
-    destination = Destination(
-        id=0,
-        address=Address(platform, "0"),
-        created_at=now,
-        preferences=Preferences(style=style),
-    )
-    stored = StoredPost(id=0, story=0, state=PostState.RELAYED, seen_at=now, post=post)
-    return Outgoing(
-        claim=Claim(delivery=delivery, destination=destination, post=stored),
-        chapter=Chapter(slug=feed.chapter, name=feed.name, kind=feed.kind, feeds=(feed,)),
-        feed=feed,
-    )

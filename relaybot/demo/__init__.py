@@ -7,5 +7,7 @@
 - `origin`: the loopback web server that publishes the feeds
 - `channels`: the invented channels that follow them
 - `platform`: a chat platform that keeps its messages in memory
+- `golden`: entries as all sorts of software write them (tests/data/html), and `gallery`: the page
+  that shows how they look on both platforms
 - `page`: the page that shows those messages as they arrive
 """

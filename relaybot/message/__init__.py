@@ -5,4 +5,5 @@
 - `content`: all of it in one value: what a platform's `format` starts from
 - `struck`: the words of a post that was taken back
 - `words`: the few words that stand around a post, in the place's language and zone
+- `as_if`: a post as if it were owed to a place, for previews
 """
