@@ -26,6 +26,7 @@ from relaybot.relay.decide import DecideSettings
 from relaybot.relay.deliver import DeliveryLoop
 from relaybot.relay.errands import ErrandLoop
 from relaybot.relay.poll import Poller
+from relaybot.relay.remember import Delays, delays
 from relaybot.relay.renames import carry_over
 from relaybot.relay.resting import Resting
 from relaybot.relay.retry import RetrySettings
@@ -62,13 +63,14 @@ async def open_relay(
 ) -> AsyncIterator[Relay]:
     """Build the relay around a store and platforms that are already open, and close it after.
 
-    `settle`: how long a new post waits before it is first sent.
+    `settle`: how long a chapter may correct its posts before they, and corrections, are sent.
     """
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(HttpFetcher(fetch_settings(settings), utc_now))
         # One child: a second would cost 28 MB to save milliseconds, or to sit out a stalled feed.
         parser = await stack.enter_async_context(PooledParser(ParseSettings(at_once=1)))
-        loop, errands = _loops(settings, catalogue, store, platforms)
+        wait = delays(settle)
+        loop, errands = _loops(settings, catalogue, store, platforms, wait)
         poller = Poller(
             catalogue=catalogue,
             fetcher=fetcher,
@@ -79,7 +81,7 @@ async def open_relay(
             jitter=jitter,
             wake=_each(loop.work.wake, errands.work.wake),
             settings=DecideSettings(hold_more_than=settings.polling.hold_more_than),
-            settle=settle,
+            wait=wait,
         )
         rounds = PollRounds(poller=poller, concurrency=settings.polling.concurrency)
         stack.push_async_callback(loop.work.stop)
@@ -104,6 +106,7 @@ def _loops(
     catalogue: Catalogue,
     store: Store,
     platforms: Mapping[PlatformName, Platform],
+    wait: Delays,
 ) -> tuple[DeliveryLoop, ErrandLoop]:
     """Return what sends messages, and what keeps true those that were sent."""
     resting = Resting(clock=utc_now)
@@ -114,6 +117,7 @@ def _loops(
         clock=utc_now,
         jitter=jitter,
         resting=resting,
+        wait=wait,
     )
     loop = DeliveryLoop(
         catalogue=catalogue,

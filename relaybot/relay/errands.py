@@ -30,7 +30,7 @@ from relaybot.model.outcome import (
 )
 from relaybot.ports import Clock, Platform
 from relaybot.relay.outgoing import as_outgoing
-from relaybot.relay.remember import COALESCED
+from relaybot.relay.remember import Delays
 from relaybot.relay.resting import Resting
 from relaybot.relay.retry import pause_after
 from relaybot.relay.side_by_side import SideBySide, write_at_last
@@ -64,7 +64,7 @@ class ErrandLoop:
     jitter: Callable[[], float]  # in [0, 1)
     resting: Resting
     concurrency: int = 4
-    coalesced: timedelta = COALESCED
+    wait: Delays = field(default_factory=Delays)
     work: SideBySide[tuple[Errand, Outgoing]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -118,7 +118,7 @@ class ErrandLoop:
         now = self.clock()
         match outcome:
             case Delivered(_, receipt):
-                tx.errands.done(errand, receipt, now + self.coalesced)
+                tx.errands.done(errand, receipt, now + self.wait.edits)
             case RetryLater() | Blocked() | Unknown() if now - errand.wanted_since < GIVEN_UP:
                 pause = pause_after(outcome, errand.attempts, self.jitter())
                 tx.errands.later(errand, now + timedelta(seconds=pause), outcome.reason)

@@ -37,7 +37,7 @@ from relaybot.relay.afterwards import (
     after_unchanged,
 )
 from relaybot.relay.decide import DecideSettings, decide
-from relaybot.relay.remember import Understood, remember, remember_unchanged
+from relaybot.relay.remember import Delays, Understood, remember, remember_unchanged
 from relaybot.relay.withdrawals import shown_in
 from relaybot.repositories import Store
 from relaybot.sources.catalogue import Catalogue
@@ -86,7 +86,7 @@ class Poller:
     jitter: Callable[[], float]  # in [0, 1)
     wake: Callable[[], None]  # there is something to deliver
     settings: DecideSettings = field(default_factory=DecideSettings)
-    settle: timedelta = timedelta(0)  # how long a new post waits before it is first sent
+    wait: Delays = field(default_factory=Delays)
 
     async def poll(self, feed: Feed) -> PollResult:
         """Poll one feed once. Failures are results; an exception out of here is a bug."""
@@ -107,7 +107,9 @@ class Poller:
     ) -> PollResult:
         now, planned = self._now_and_next(feed)
         checked = after_unchanged(feed, state, answer, now, planned)
-        amended = await self.store.write(lambda tx: remember_unchanged(tx, feed, checked, now))
+        amended = await self.store.write(
+            lambda tx: remember_unchanged(tx, feed, checked, now, self.wait)
+        )
         if amended:
             self.wake()
         _log_moved(feed, state, checked)
@@ -149,7 +151,7 @@ class Poller:
         checked = self._looking_again(understood, checked, fetched)
         remembered = await self.store.write(
             lambda tx: remember(
-                tx, self.catalogue, feed, understood, checked, self.clock(), self.settle
+                tx, self.catalogue, feed, understood, checked, self.clock(), self.wait
             )
         )
         result = PollResult(
@@ -172,9 +174,9 @@ class Poller:
         A server that asks for more time would give the same answer, so it is left in peace.
         """
         asked_for = timedelta(seconds=fetched.max_age or 0)
-        if not understood.decision.relay or not self.settle or asked_for > self.settle:
+        if not understood.decision.relay or not self.wait.first or asked_for > self.wait.first:
             return state
-        soon = self.clock() + self.settle * _BEFORE_SENDING
+        soon = self.clock() + self.wait.first * _BEFORE_SENDING
         planned = state.next_check_at
         return replace(state, next_check_at=min(soon, planned) if planned else soon)
 

@@ -31,8 +31,20 @@ from relaybot.sources.catalogue import Catalogue
 
 # A post that another feed carried longer ago than this is taken for another post.
 STORY_WINDOW = timedelta(days=30)
-# Corrections come in bursts: what is wanted within this time is done in one go.
-COALESCED = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delays:
+    """How long relaybot waits for a chapter to make up its mind."""
+
+    first: timedelta = timedelta(0)  # before a new post is first sent
+    edits: timedelta = timedelta(0)  # corrections come in bursts: before they are made in one go
+    withdrawals: timedelta = timedelta(0)  # feeds flicker: until what is gone counts as taken back
+
+
+def delays(settle: timedelta) -> Delays:
+    """Return all of them for the one setting there is, `[delivery] settle`."""
+    return Delays(first=settle, edits=settle, withdrawals=5 * settle)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +81,16 @@ def remember(
     understood: Understood,
     state: FeedState,
     now: datetime,
-    settle: timedelta,
+    wait: Delays,
 ) -> Remembered:
-    """Write everything down; `settle` is how long a new post waits before it is first sent."""
+    """Write everything down."""
     decision, posts = understood.decision, understood.posts
     known_lately = tx.posts.recent(feed.slug, now - WITHIN)  # before what is new is among them
-    relayed, owed, told_again = _relay(tx, catalogue, feed, _of(decision.relay, posts), now, settle)
+    relayed, owed, told_again = _relay(tx, catalogue, feed, _of(decision.relay, posts), now, wait)
     absorbed = _add(tx, _of(decision.absorb, posts), PostState.ABSORBED, now)
     held = _add(tx, _of(decision.hold, posts), PostState.HELD, now)
-    edited, amended = _edit(tx, understood, now)
-    taken_back = withdrawals(known_lately, understood.shown, now)
+    edited, amended = _edit(tx, understood, now, wait)
+    taken_back = withdrawals(known_lately, understood.shown, now, wait.withdrawals)
     amended += take_back(tx, taken_back, now)
     tx.feed_states.put(replace(state, newest_at=now) if relayed or held else state)
     return Remembered(
@@ -92,10 +104,12 @@ def remember(
     )
 
 
-def remember_unchanged(tx: Transaction, feed: Feed, state: FeedState, now: datetime) -> int:
+def remember_unchanged(
+    tx: Transaction, feed: Feed, state: FeedState, now: datetime, wait: Delays
+) -> int:
     """Write down that a feed is as it was; returns how many messages that makes us amend."""
     tx.feed_states.put(state)
-    return take_back(tx, still_away(tx.posts.missed(feed.slug), now), now)
+    return take_back(tx, still_away(tx.posts.missed(feed.slug), now, wait.withdrawals), now)
 
 
 def take_back(tx: Transaction, found: Withdrawals, now: datetime) -> int:
@@ -115,7 +129,7 @@ def _relay(
     feed: Feed,
     posts: Sequence[Post],
     now: datetime,
-    settle: timedelta,
+    wait: Delays,
 ) -> tuple[int, int, int]:
     """Store and owe new posts; a story that was told there before gains a teller instead."""
     to = followers(tx, catalogue, feed) if posts else ()
@@ -123,13 +137,13 @@ def _relay(
     for post in posts:
         story = tx.posts.story(post.feed, post.story_keys, now - STORY_WINDOW)
         post_id = tx.posts.add(post, PostState.RELAYED, now, story)
-        owed += tx.outbox.owe(post_id, to, now, now + settle)
+        owed += tx.outbox.owe(post_id, to, now, now + wait.first)
         if story is not None:
-            told_again += tx.errands.amend_story(story, to, now + COALESCED, now)
+            told_again += tx.errands.amend_story(story, to, now + wait.edits, now)
     return len(posts), owed, told_again
 
 
-def _edit(tx: Transaction, understood: Understood, now: datetime) -> tuple[int, int]:
+def _edit(tx: Transaction, understood: Understood, now: datetime, wait: Delays) -> tuple[int, int]:
     """Store what was edited; only other words are worth an edit, not another guid."""
     amended = count = 0
     for known, item in understood.decision.edited:
@@ -139,7 +153,7 @@ def _edit(tx: Transaction, understood: Understood, now: datetime) -> tuple[int, 
         tx.posts.update(known.id, post)
         count += 1
         if post.fingerprint != known.fingerprint:
-            amended += tx.errands.amend_post(known.id, now + COALESCED, now)
+            amended += tx.errands.amend_post(known.id, now + wait.edits, now)
     return count, amended
 
 

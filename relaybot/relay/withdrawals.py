@@ -14,7 +14,6 @@ from relaybot.model.post import RecentPost
 WITHDRAWN = "the chapter took the post back before it was sent"  # reason of a delivery not sent
 
 WITHIN = timedelta(days=1)  # of being seen; what vanishes later was tidied away
-CONFIRMED_AFTER = timedelta(minutes=10)  # of staying away
 _MANY = 3  # more at once, and more than half of what is new: the feed was rebuilt
 
 
@@ -44,8 +43,13 @@ def shown_in(known: Collection[int], dates: Sequence[float | None], *, complete:
     return Shown(known=frozenset(known), oldest=_moment(oldest))
 
 
-def withdrawals(recent: Sequence[RecentPost], shown: Shown, now: datetime) -> Withdrawals:
-    """Compare the posts relayed lately (and those missed already) with what the feed shows."""
+def withdrawals(
+    recent: Sequence[RecentPost], shown: Shown, now: datetime, wait: timedelta
+) -> Withdrawals:
+    """Compare the posts relayed lately (and those missed already) with what the feed shows.
+
+    `wait`: how long a post has to stay away, from when it was first missed.
+    """
     back = [post for post in recent if post.id in shown.known and post.missing_since]
     gone = [post for post in recent if post.id not in shown.known and _in_view(post, shown)]
     young = [post for post in gone if now - post.seen_at <= WITHIN and not post.missing_since]
@@ -53,24 +57,24 @@ def withdrawals(recent: Sequence[RecentPost], shown: Shown, now: datetime) -> Wi
         young = []
     return Withdrawals(
         missing=tuple(post.id for post in young),
-        withdrawn=_confirmed(gone, now),
+        withdrawn=_confirmed(gone, now, wait),
         back=tuple(post.id for post in back),
         restored=tuple(post.id for post in back if post.withdrawn_at),
     )
 
 
-def still_away(missed: Sequence[RecentPost], now: datetime) -> Withdrawals:
+def still_away(missed: Sequence[RecentPost], now: datetime, wait: timedelta) -> Withdrawals:
     """Say what follows from a feed that is just as it was."""
-    return Withdrawals(withdrawn=_confirmed(missed, now))
+    return Withdrawals(withdrawn=_confirmed(missed, now, wait))
 
 
-def _confirmed(gone: Sequence[RecentPost], now: datetime) -> tuple[int, ...]:
+def _confirmed(gone: Sequence[RecentPost], now: datetime, wait: timedelta) -> tuple[int, ...]:
     return tuple(
         post.id
         for post in gone
         if post.withdrawn_at is None
         and post.missing_since is not None
-        and now - post.missing_since >= CONFIRMED_AFTER
+        and now - post.missing_since >= wait
     )
 
 

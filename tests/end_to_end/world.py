@@ -49,6 +49,7 @@ async def a_world(
                 "RELAYBOT_DATABASE_URL": _database_url(database, folder),
                 "RELAYBOT_POLLING_EVERY": "1s",
                 "RELAYBOT_POLLING_HOLD_MORE_THAN": "1000",
+                "RELAYBOT_DELIVERY_SETTLE": "0s",
                 "RELAYBOT_FETCH_ALLOW": "127.0.0.0/8",
                 "RELAYBOT_WEB_LISTEN": "127.0.0.1:0",
                 "RELAYBOT_DISCORD_TOKEN": discord.token,

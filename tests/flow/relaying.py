@@ -10,6 +10,7 @@ from relaybot.relay.decide import DecideSettings
 from relaybot.relay.deliver import DeliveryLoop
 from relaybot.relay.errands import ErrandLoop
 from relaybot.relay.poll import Poller, PollResult
+from relaybot.relay.remember import Delays
 from relaybot.relay.resting import Resting
 from relaybot.relay.retry import RetrySettings
 from relaybot.repositories import Transaction
@@ -56,7 +57,7 @@ class Relaying:
     telegram: FakePlatform = field(
         default_factory=lambda: FakePlatform("telegram", idempotent=False)
     )
-    settle: timedelta = timedelta(0)
+    wait: Delays = Delays(edits=timedelta(minutes=2), withdrawals=timedelta(minutes=10))
     woken: int = 0
 
     @property
@@ -95,7 +96,7 @@ class Relaying:
             jitter=lambda: 0.0,
             wake=self._wake,
             settings=DecideSettings(),
-            settle=self.settle,
+            wait=self.wait,
         )
         return await poller.poll(self.catalogue.feed(slug) or a_feed(slug))
 
@@ -114,6 +115,7 @@ class Relaying:
             clock=self.clock,
             jitter=lambda: 0.0,
             resting=Resting(clock=self.clock),
+            wait=self.wait,
         )
 
     def loop(self) -> DeliveryLoop:

@@ -10,12 +10,13 @@ from relaybot.model.destination import Preferences
 from relaybot.model.errand import ErrandKind
 from relaybot.model.outcome import Blocked, Delivered, Outcome, Refused, RetryLater, Unknown
 from relaybot.relay.errands import GIVEN_UP, LEASE
-from relaybot.relay.remember import COALESCED
+from relaybot.relay.remember import delays
 from relaybot.repositories import Transaction
 from tests.builders import a_chapter, an_address
 from tests.flow.relaying import Relaying, numbered, rss
 
 AMEND, PUBLISH, DISCUSS = ErrandKind.AMEND, ErrandKind.PUBLISH, ErrandKind.DISCUSS
+COALESCED = timedelta(minutes=2)
 FIRST = "4001-1"  # what the fake platform calls the first message of channel 4001
 
 
@@ -289,7 +290,7 @@ async def test_a_post_that_another_chapter_still_tells_is_not_struck() -> None:
 
 
 async def test_a_new_post_waits_until_it_has_settled() -> None:
-    relaying = Relaying(settle=timedelta(minutes=2))
+    relaying = Relaying(wait=delays(timedelta(minutes=2)))
     await relaying.follow("elmford")
     await relaying.poll(document=numbered(1))
     await relaying.poll(document=numbered(2, 1))
@@ -308,7 +309,7 @@ async def test_a_new_post_waits_until_it_has_settled() -> None:
 
 
 async def test_a_server_that_asks_for_more_time_is_left_in_peace() -> None:
-    relaying = Relaying(settle=timedelta(minutes=2))
+    relaying = Relaying(wait=delays(timedelta(minutes=2)))
     await relaying.poll(document=numbered(1))
     relaying.fetcher.max_age = 3600.0
     await relaying.poll(document=numbered(2, 1))

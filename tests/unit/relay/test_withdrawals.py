@@ -56,7 +56,7 @@ CASES: dict[str, tuple[RecentPost, Shown, Withdrawals]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_withdrawals(case: str) -> None:
     post, shown, expected = CASES[case]
-    assert withdrawals([post], shown, NOON) == expected
+    assert withdrawals([post], shown, NOON, minutes(10)) == expected
 
 
 MANY = {
@@ -71,12 +71,12 @@ def test_a_feed_that_was_rebuilt(case: str) -> None:
     gone, recent, expected = MANY[case]
     posts = [replace(POST, id=number) for number in range(1, recent + 1)]
     shown = replace(OLDER, known=frozenset(range(gone + 1, recent + 1)))
-    assert withdrawals(posts, shown, NOON).missing == expected
+    assert withdrawals(posts, shown, NOON, minutes(10)).missing == expected
 
 
 def test_a_feed_that_is_as_it_was() -> None:
     young = replace(POST, id=8, missing_since=NOON - minutes(1))
-    assert still_away([MISSED, young], NOON) == Withdrawals(withdrawn=(7,))
+    assert still_away([MISSED, young], NOON, minutes(10)) == Withdrawals(withdrawn=(7,))
 
 
 SHOWN = {
