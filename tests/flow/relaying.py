@@ -24,6 +24,9 @@ from tests.fakes.platform import FakePlatform
 from tests.fakes.store import FakeStore
 
 
+SENT_AT_ONCE = Delays(edits=timedelta(minutes=2), withdrawals=timedelta(minutes=10))
+
+
 class QuarterHour:
     def next_after(self, feed: Feed, now: datetime) -> datetime:
         return now + (feed.every or timedelta(minutes=15))
@@ -57,7 +60,7 @@ class Relaying:
     telegram: FakePlatform = field(
         default_factory=lambda: FakePlatform("telegram", idempotent=False)
     )
-    wait: Delays = Delays(edits=timedelta(minutes=2), withdrawals=timedelta(minutes=10))
+    wait: Delays = SENT_AT_ONCE
     woken: int = 0
 
     @property

@@ -79,7 +79,7 @@ def test_a_feed_that_is_as_it_was() -> None:
     assert still_away([MISSED, young], NOON, minutes(10)) == Withdrawals(withdrawn=(7,))
 
 
-SHOWN = {
+SHOWN: dict[str, tuple[list[float | None], bool, float | None]] = {
     "newest first": ([30.0, 20.0, 20.0, 10.0], True, 10.0),
     "cut short": ([30.0, 20.0], False, None),
     "oldest first": ([10.0, 20.0], True, None),
