@@ -2,10 +2,19 @@
 
 - `limits`: what a message may measure, and how fast messages may follow each other
 - `markup`: the neutral document → Telegram's HTML; the one place that escapes
-- `format`: a post → a message
+- `look`: all that makes one post look different in two places
+- `frame`: what stands around the words: chapter and title, the small print
+- `body`: the words, at the lengths that a style and Telegram allow
+- `format`: a post → a message, in one of three styles
 - `preview`: a message → how its readers see it
+- `receipt`: what is noted about a message that was sent
+- `revision`: what is to be done so that it says what its post says now
+- `rendered`: messages that were made, kept while a post goes to many chats
 - `outcomes`: python-telegram-bot's exceptions → outcomes, an ordered table
-- `sender`: sends one message
+- `posting`: the requests by which a message is sent, and the simpler ways when one is refused
+- `changing`: the requests by which it is changed
+- `amending`: changes a message that was sent, or takes it away
+- `sender`: the platform port: delivers, and amends
 - `invite`: the rights the bot needs, and the links that ask for them
 - `asks`: updates → asks, with the rights of whoever asks
 - `replies`: replies → messages with inline keyboards
@@ -14,5 +23,5 @@
 - `handlers`: what happens in the chats
 - `bot`: connects, listens, stops
 
-The first four and `invite` are pure; the others know the library.
+All up to `rendered` and `invite` are pure; the others know the library.
 """

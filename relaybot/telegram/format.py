@@ -1,250 +1,255 @@
-"""A post becomes one Telegram message: chapter, title, excerpt, byline, small print, buttons.
+"""A post becomes one Telegram message, in the style of the place it goes to.
 
-Of what moderators chose, only what stands in a `Look` is read: places with the same look get the
-same message, which needs to be made only once.
+- *compact*: one line, the chapter and the linked title.
+- *card*: an excerpt, and the preview that Telegram makes of the page.
+- *full*: what gives a subscriber most of the post. An album or a photo where the words fit beneath
+  it, else a long text, folded, under a large preview of the picture. One picture is worth no word:
+  a text can show it too, so a photo is sent only when its caption says everything. Several
+  pictures are worth half of the words: no text shows more than one.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
 
-from relaybot.message.words import PostWords, local_time, post_language, post_words
+from relaybot.message.article import Telling
+from relaybot.message.content import Content, LinkButton, content_of, link_buttons
 from relaybot.model.delivery import Outgoing
-from relaybot.model.destination import Style
-from relaybot.model.post import Audio, Post
-from relaybot.richtext.article import Article, understand
-from relaybot.richtext.nodes import (
-    Block,
-    Document,
-    Emphasis,
-    Inline,
-    LineBreak,
-    Link,
-    Paragraph,
-    Strong,
-    Text,
+from relaybot.model.destination import PicturePlace, Style
+from relaybot.model.post import Image, Post
+from relaybot.richtext.nodes import Document
+from relaybot.richtext.shorten import length
+from relaybot.telegram.body import NOTHING, Body, bodies, laid_out, struck
+from relaybot.telegram.frame import Frame, frame_of, one_line
+from relaybot.telegram.limits import (
+    CAPTION_UNITS,
+    TEXT_UNITS,
+    fits,
+    is_web,
+    usable,
+    utf16_cut,
+    utf16_length,
+    visible_text,
 )
-from relaybot.richtext.part import part
-from relaybot.richtext.plain import plain
-from relaybot.richtext.shorten import excerpt, length
-from relaybot.telegram.limits import TEXT_UNITS, fits, host_of, is_web, utf16_cut, visible_text
-from relaybot.telegram.markup import to_folded_html, to_html
+from relaybot.telegram.look import Look, look_of
 
-_EXCERPT = 500  # visible characters; longer messages also run into rate limits sooner
-_LONG_EXCERPT = 2500
-_LENGTHS = {  # tried in turn: many links, long links or emoji can outgrow Telegram
-    Style.COMPACT: (),
-    Style.CARD: (_EXCERPT,),
-    Style.FULL: (_LONG_EXCERPT, 1500),
-}
-_UNFOLDED = 600  # of a long excerpt; the rest is opened by a tap
-_WORTH_FOLDING = 300  # a fold shows three lines of what it hides: it must hide more than that
-_TITLE_UNITS = 300
-_NAME_UNITS = 120
-_FIRST_WORDS = 80  # of the body, where a post has no title
-_LONGEST_ADDRESS = 2048  # no real post has a longer one, and three must fit the markup limit
+_CARD = (500,)  # visible characters; longer messages also run into rate limits sooner
+_LONG = (3400, 1700)  # tried in turn: many links, long links or emoji can outgrow Telegram
+_PARTS = (1, 0.75, 0.5, 0.25)  # of the room in a caption, in the same way
+_BLANK_LINES = 4  # code units around the words
+_LEAST_ROOM = 80  # code units: less of a caption is no room for words
+_NO_WORDS = Telling(short=Document(), long=Document(), byline=None, continues=False)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkButton:
-    """A button under a message that opens a page."""
+class Form(StrEnum):
+    """What a message is to Telegram: no edit makes another of it."""
 
-    label: str
-    url: str
+    TEXT = "text"
+    PHOTO = "photo"
+    ALBUM = "album"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramMessage:
     """One message within Telegram's limits.
 
-    `html` is in Telegram's HTML; `text` says the same without markup, for when that is refused.
+    `html` is the text or the caption in Telegram's HTML; `text` says the same without markup, for
+    when that is refused.
     """
 
     html: str
     text: str
-    preview_url: str | None = None  # the page whose link preview is shown; None = no preview
+    form: Form = Form.TEXT
+    preview_url: str | None = None  # of a text: the page or picture shown with it; None = nothing
     large_preview: bool = False
     preview_above: bool = False  # the text instead of below it
     image: str | None = None  # what that preview will most likely show
-    buttons: tuple[LinkButton, ...] = ()  # one row
+    pictures: tuple[Image, ...] = ()  # of a photo (one) or an album (two to four)
+    caption_above: bool = False  # them instead of below
+    covered: bool = False  # they are seen only after a tap
+    buttons: tuple[LinkButton, ...] = ()  # one row; an album has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """All that makes one post look different in two places."""
+class _Subject:
+    """What a message is made of; `pictures` are those Telegram may be asked for."""
 
-    style: Style
-    images: bool
-    buttons: bool
-    words: PostWords
-    day: date | None  # of publication, which depends on the time zone
-
-
-def look_of(outgoing: Outgoing) -> Look:
-    """Return how a post is to look where it goes."""
-    preferences = outgoing.claim.destination.preferences
-    return Look(
-        style=preferences.style,
-        images=preferences.images,
-        buttons=preferences.buttons,
-        words=post_words(outgoing),
-        day=when.date() if (when := local_time(outgoing)) else None,
-    )
+    post: Post
+    content: Content
+    look: Look
+    pictures: tuple[Image, ...]
+    buttons: tuple[LinkButton, ...]
 
 
-def format_post(outgoing: Outgoing) -> TelegramMessage:
-    """Render a post; what does not fit is left out, the least important first."""
-    post, look = outgoing.claim.post.post, look_of(outgoing)
-    title = _line(post.title, _TITLE_UNITS)
-    needs_body = look.style is not Style.COMPACT or not title
-    article = _article(post) if needs_body else Article(Document(), None, continues=False)
-    if not title:
-        title, article = _title_from(article, outgoing, look)
-    head, foot = _head(outgoing, title, look), _foot(outgoing, article.byline, look)
-    for body in _bodies(article, look.style):
-        markup = _markup(head, body, foot)
-        if fits(markup):
-            break
-    return _message(markup, post, look)
+class _Fitting(NamedTuple):
+    """Markup within the limits, and what of a post it tells."""
+
+    markup: str
+    body: Body
+    frame: Frame
 
 
-def format_title_only(outgoing: Outgoing) -> TelegramMessage:
+def format_post(outgoing: Outgoing, without: frozenset[str] = frozenset()) -> TelegramMessage:
+    """Render a post; what does not fit is left out, the least important first.
+
+    `without`: addresses of pictures that cannot be shown.
+    """
+    subject = _subject(outgoing, look_of(outgoing), without)
+    look = subject.look
+    if look.style is not Style.FULL or not look.images or look.withdrawn or not subject.pictures:
+        return _as_text(subject)
+    form = Form.PHOTO if len(subject.pictures) == 1 else Form.ALBUM
+    frame = _frame(subject, form)
+    caption = _caption(subject, frame)
+    if caption.frame == frame and _tells_enough(subject, caption.body):
+        return _pictured(subject, form, caption.markup)
+    return _as_text(subject)
+
+
+def format_as(
+    outgoing: Outgoing, style: Style, form: Form, without: frozenset[str] = frozenset()
+) -> TelegramMessage:
+    """Render a post for a message that was sent: it keeps its style and its form.
+
+    `pictures` are those the post has now, whatever their number.
+    """
+    subject = _subject(outgoing, replace(look_of(outgoing), style=style), without)
+    if form is Form.TEXT:
+        return _as_text(subject)
+    return _pictured(subject, form, _caption(subject, _frame(subject, form)).markup)
+
+
+def format_title_only(
+    outgoing: Outgoing, style: Style | None = None, form: Form = Form.TEXT
+) -> TelegramMessage:
     """Render the least a post can be: for one whose body cannot be understood."""
     post, look = outgoing.claim.post.post, look_of(outgoing)
-    title = _line(post.title, _TITLE_UNITS) or look.words.new_post(_name(outgoing))
-    return _message(to_html(Document((_head(outgoing, title, look),))), post, look)
+    title = " ".join(post.title.split())
+    subject = _Subject(
+        post=post,
+        content=Content(
+            title=title, titled_by_text=False, telling=_NO_WORDS, pictures=(), calls=()
+        ),
+        look=replace(look, style=style or look.style),
+        pictures=(),
+        buttons=_allowed((LinkButton(look.words.read, post.link or ""),) if look.buttons else ()),
+    )
+    markup = laid_out(_least(subject), NOTHING)
+    return _text(subject, markup) if form is Form.TEXT else _pictured(subject, form, markup)
 
 
-def _message(markup: str, post: Post, look: Look) -> TelegramMessage:
-    link = _usable(post.link)
+def _least(subject: _Subject) -> Frame:
+    if subject.look.style is Style.COMPACT:
+        return one_line(subject.post, subject.content, subject.look)
+    frame = _frame(subject, Form.TEXT)
+    return frame if subject.look.withdrawn else Frame(frame.above[:1], ())
+
+
+def _subject(outgoing: Outgoing, look: Look, without: frozenset[str]) -> _Subject:
+    content = content_of(outgoing)
+    return _Subject(
+        post=outgoing.claim.post.post,
+        content=content,
+        look=look,
+        pictures=tuple(
+            one for one in content.pictures if one.url not in without and is_web(one.url)
+        ),
+        buttons=_allowed(link_buttons(outgoing, look.words)),
+    )
+
+
+def _allowed(buttons: tuple[LinkButton, ...]) -> tuple[LinkButton, ...]:
+    """For one that leads where none may, the whole message would be refused."""
+    return tuple(one for one in buttons if usable(one.url) and is_web(one.url))
+
+
+def _as_text(subject: _Subject) -> TelegramMessage:
+    return _text(subject, _words(subject))
+
+
+def _text(subject: _Subject, markup: str) -> TelegramMessage:
     message = TelegramMessage(
-        html=markup, text=_plain_text(markup, link), buttons=_buttons(post, look)
+        html=markup,
+        text=_plain_text(markup, subject, TEXT_UNITS),
+        buttons=() if subject.look.withdrawn else subject.buttons,
     )
-    # Every preview that Telegram shows has a picture if the page has one: none or no preview.
-    if look.style is Style.COMPACT or not look.images:
+    return _previewed(message, subject)
+
+
+def _words(subject: _Subject) -> str:
+    look, telling = subject.look, subject.content.telling
+    if look.style is Style.COMPACT:
+        return laid_out(one_line(subject.post, subject.content, look), NOTHING)
+    frame = _frame(subject, Form.TEXT)
+    if look.style is Style.CARD:
+        return _fitting(subject, frame, telling.short, _CARD, TEXT_UNITS).markup
+    return _fitting(subject, frame, telling.long, _LONG, TEXT_UNITS).markup
+
+
+def _previewed(message: TelegramMessage, subject: _Subject) -> TelegramMessage:
+    """Every preview Telegram shows has a picture if the page has one: no pictures, no preview."""
+    look = subject.look
+    if look.style is Style.COMPACT or not look.images or look.withdrawn:
         return message
-    image = _usable(post.image.url if post.image else None)
-    page, full = link or image, look.style is Style.FULL and bool(link or image)
-    large = full or image is not None
-    return replace(message, preview_url=page, large_preview=large, preview_above=full, image=image)
+    page = usable(subject.post.link)
+    own = next(filter(None, (usable(one.url) for one in subject.pictures)), None)
+    full = look.style is Style.FULL
+    # Under a full message the picture alone: the page's preview would repeat title and words.
+    shown = (own or page) if full else (page or own)
+    if shown is None:
+        return message
+    above = look.picture_place is PicturePlace.ABOVE
+    above |= full and look.picture_place is PicturePlace.AUTO
+    large = full or own is not None
+    return replace(message, preview_url=shown, large_preview=large, preview_above=above, image=own)
 
 
-def _article(post: Post) -> Article:
-    """Understand the post's own words, or the feed's summary when it has none."""
-    article = Article(Document(), post.byline, continues=False)
-    for source in filter(str.strip, (post.html, post.summary)):
-        read = understand(source, base=post.base, title=post.title, byline=post.byline)
-        article = replace(read, byline=article.byline or read.byline)
-        if to_html(excerpt(read.document, _EXCERPT)[0]):
-            break
-    return article
-
-
-def _bodies(article: Article, style: Style) -> Iterator[Document]:
-    """Yield ever less of an article; the last is nothing at all."""
-    lengths = _LENGTHS[style]
-    for limit in lengths:
-        short, was_cut = excerpt(article.document, limit)
-        yield _with_more(short) if article.continues and not was_cut else short
-    for limit in sorted({*lengths[:1], _EXCERPT}, reverse=True) if lengths else ():
-        yield _unlinked(article.document, limit)
-    yield Document()
-
-
-def _with_more(document: Document) -> Document:
-    """Say that the page has more than the feed, unless the words say so themselves."""
-    if not to_html(document) or plain(document).endswith("…"):
-        return document
-    last = document.blocks[-1]
-    if isinstance(last, Paragraph):
-        return Document((*document.blocks[:-1], Paragraph((*last.children, Text(" …")))))
-    return Document((*document.blocks, Paragraph((Text("…"),))))
-
-
-def _unlinked(document: Document, limit: int) -> Document:
-    words = plain(excerpt(document, limit)[0]).strip()
-    return Document((Paragraph((Text(utf16_cut(words, limit)),)),) if words else ())
-
-
-def _title_from(article: Article, outgoing: Outgoing, look: Look) -> tuple[str, Article]:
-    """Make a title of the first words; a body that says no more than them is dropped."""
-    words = " ".join(plain(excerpt(article.document, _EXCERPT)[0]).split())
-    title = utf16_cut(words, _FIRST_WORDS)
-    rest = replace(article, document=Document()) if title == words else article
-    return title or look.words.new_post(_name(outgoing)), rest
-
-
-def _markup(head: Block, body: Document, foot: tuple[Block, ...]) -> str:
-    if length(body) <= _UNFOLDED + _WORTH_FOLDING:
-        return to_html(Document((head, *body.blocks, *foot)))
-    shown, hidden = part(body, _UNFOLDED)
-    parts = (
-        to_html(Document((head, *shown.blocks))),
-        to_folded_html(hidden),
-        to_html(Document(foot)),
+def _pictured(subject: _Subject, form: Form, markup: str) -> TelegramMessage:
+    return TelegramMessage(
+        html=markup,
+        text=_plain_text(markup, subject, CAPTION_UNITS),
+        form=form,
+        pictures=subject.pictures,
+        caption_above=subject.look.picture_place is PicturePlace.BELOW,
+        covered=subject.look.withdrawn,
+        buttons=subject.buttons if form is Form.PHOTO else (),
     )
-    return "\n\n".join(filter(None, parts))
 
 
-def _head(outgoing: Outgoing, title: str, look: Look) -> Paragraph:
-    link = _usable(outgoing.claim.post.post.link)
-    linked: Inline = Link(link, (Text(title),)) if link else Text(title)
-    name = f"📣 {_name(outgoing)}"
-    if look.style is Style.COMPACT:
-        return Paragraph((Text(f"{name}: "), Strong((linked,))))
-    return Paragraph((Text(name), LineBreak(), Strong((linked,))))
+def _frame(subject: _Subject, form: Form) -> Frame:
+    links = subject.buttons if form is Form.ALBUM else ()
+    return frame_of(subject.post, subject.content, subject.look, links)
 
 
-def _name(outgoing: Outgoing) -> str:
-    return _line(outgoing.chapter.name, _NAME_UNITS) or outgoing.chapter.slug
+def _caption(subject: _Subject, frame: Frame) -> _Fitting:
+    around = utf16_length(visible_text(laid_out(frame, NOTHING)))
+    room = CAPTION_UNITS - around - _BLANK_LINES
+    lengths = tuple(int(room * share) for share in _PARTS) if room >= _LEAST_ROOM else ()
+    return _fitting(subject, frame, subject.content.telling.long, lengths, CAPTION_UNITS)
 
 
-def _foot(outgoing: Outgoing, byline: str | None, look: Look) -> tuple[Block, ...]:
-    if look.style is Style.COMPACT:
-        return ()
-    lines: list[tuple[Inline, ...]] = []
-    audio, words = outgoing.claim.post.post.audio, look.words
-    if audio and _usable(audio.url):
-        lines.append(_listen(audio, words))
-    small = (
-        words.by(_line(byline, _NAME_UNITS)) if byline else "",
-        words.region(outgoing.feed.region or outgoing.chapter.region),
-        _line(words.language_name(post_language(outgoing)), _NAME_UNITS),
-        words.day(look.day) if look.day else "",
-    )
-    if any(small):
-        lines.append((Emphasis((Text(" · ".join(filter(None, small))),)),))
-    return tuple(Paragraph(line) for line in lines)
+def _tells_enough(subject: _Subject, body: Body) -> bool:
+    there = min(length(subject.content.telling.long), _LONG[0])
+    if body.whole or not there:
+        return True
+    return len(subject.pictures) > 1 and 2 * length(body.document) >= there
 
 
-def _listen(audio: Audio, words: PostWords) -> tuple[Inline, ...]:
-    lasting = f" · {_duration(audio.duration)}" if audio.duration else ""
-    return (Text("🎧 "), Link(audio.url, (Text(words.listen),)), Text(lasting))
+def _fitting(
+    subject: _Subject, frame: Frame, words: Document, lengths: tuple[int, ...], units: int
+) -> _Fitting:
+    """The most that fits. A head alone always does: its parts are cut to so much."""
+    fitting = _Fitting("", NOTHING, frame)
+    for lesser in frame.lesser():
+        for body in bodies(words, lengths, continues=subject.content.telling.continues):
+            told = struck(body) if subject.look.withdrawn else body
+            fitting = _Fitting(laid_out(lesser, told), told, lesser)
+            if fits(fitting.markup, units):
+                return fitting
+    return fitting
 
 
-def _duration(seconds: float) -> str:
-    minutes = max(round(seconds / 60), 1)
-    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
-
-
-def _buttons(post: Post, look: Look) -> tuple[LinkButton, ...]:
-    if not look.buttons:
-        return ()
-    audio = post.audio.url if post.audio else None
-    read = LinkButton(look.words.read, post.link or "")
-    listen = LinkButton(look.words.listen, audio or "")
-    wanted = (listen,) if audio == post.link else (read, listen)
-    return tuple(button for button in wanted if _usable(button.url) and is_web(button.url))
-
-
-def _line(text: str, limit: int) -> str:
-    return utf16_cut(" ".join(text.split()), limit)
-
-
-def _usable(url: str | None) -> str | None:
-    return url if url and len(url) <= _LONGEST_ADDRESS and host_of(url) else None
-
-
-def _plain_text(markup: str, link: str | None) -> str:
-    ending = f"\n\n{link}" if link else ""
-    return utf16_cut(visible_text(markup), TEXT_UNITS - len(ending)) + ending
+def _plain_text(markup: str, subject: _Subject, units: int) -> str:
+    link = None if subject.look.withdrawn else usable(subject.post.link)
+    ending = f"\n\n{link}" if link and utf16_length(link) < units // 2 else ""
+    return utf16_cut(visible_text(markup), units - utf16_length(ending)) + ending

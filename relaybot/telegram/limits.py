@@ -11,10 +11,14 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 TEXT_UNITS = 4096  # UTF-16 code units after parsing
+CAPTION_UNITS = 1024
 ENTITIES = 100  # more are dropped silently, so formatting would get lost
 MARKUP_BYTES = 32_768  # the Bot API server refuses more before parsing ("Text is too long")
 
+_LONGEST_ADDRESS = 2048  # no real page has a longer one, and several must fit one message
 _TAG = re.compile(r"<[^>]*>")
+# What Telegram may make a link of by itself, which counts too: hashtags, addresses, mailboxes.
+_FOUND = re.compile(r"[#$@]\w|\w\.\w")
 _KEPT_CHATS = 10_000  # chats whose pace is remembered before quiet ones are forgotten
 
 
@@ -43,14 +47,16 @@ def visible_text(markup: str) -> str:
     return html.unescape(_TAG.sub("", markup))
 
 
-def fits(markup: str) -> bool:
-    """Tell whether markup written by `markup.to_html` is within every limit of one message."""
-    entities = markup.count("<") - markup.count("</")
-    return (
-        entities <= ENTITIES
-        and len(markup.encode()) <= MARKUP_BYTES
-        and utf16_length(visible_text(markup)) <= TEXT_UNITS
-    )
+def fits(markup: str, units: int = TEXT_UNITS) -> bool:
+    """Tell whether markup written by `markup.to_html` is within every limit of one message.
+
+    `units` are those of a text, or of a caption.
+    """
+    if len(markup.encode()) > MARKUP_BYTES:
+        return False
+    text = visible_text(markup)
+    made, found = markup.count("<") - markup.count("</"), len(_FOUND.findall(text))
+    return made + found <= ENTITIES and utf16_length(text) <= units
 
 
 def host_of(url: str) -> str:
@@ -62,6 +68,11 @@ def host_of(url: str) -> str:
     return parts.hostname or "" if parts.scheme in ("http", "https") else ""
 
 
+def usable(url: str | None) -> str | None:
+    """Return an address that a link in a message may lead to, None for any other."""
+    return url if url and len(url) <= _LONGEST_ADDRESS and host_of(url) else None
+
+
 def is_web(url: str) -> bool:
     """Tell whether a button may lead there: for one that may not, the whole message is refused."""
     return "." in host_of(url)
@@ -69,7 +80,10 @@ def is_web(url: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
-    """How many messages may be sent; Telegram promises no figures, these are its advice."""
+    """How many messages may be sent; Telegram promises no figures, these are its advice.
+
+    An edit counts like a message: both share one limit (https://github.com/tdlib/td/issues/2592).
+    """
 
     seconds_between: float = 1.0  # two messages to the same chat
     group_per_minute: int = 20
@@ -106,12 +120,14 @@ class Pace:
         minute = _wait(sent, self.rates.group_per_minute, 60.0, now) if in_group else 0.0
         return max(spacing, minute, 0.0)
 
-    def sending(self, chat: str, now: float) -> None:
-        """Count a message that is being sent now."""
+    def sending(self, chat: str, now: float, count: int = 1) -> None:
+        """Count messages that are being sent or edited now; each picture of an album is one."""
         if len(self._chats) > _KEPT_CHATS:
             self._forget_quiet(now)
-        _count(self._everywhere, self.rates.per_second, now)
-        _count(self._chats.setdefault(chat, deque()), self.rates.group_per_minute, now)
+        sent = self._chats.setdefault(chat, deque())
+        for _ in range(count):
+            _count(self._everywhere, self.rates.per_second, now)
+            _count(sent, self.rates.group_per_minute, now)
 
     def _forget_quiet(self, now: float) -> None:
         self._chats = {chat: sent for chat, sent in self._chats.items() if now - sent[-1] < 60}

@@ -54,10 +54,13 @@ class Remedy(Enum):
     """A simpler way to send a message that was refused; each is worth one try."""
 
     PLAIN_TEXT = auto()
-    NO_PREVIEW = auto()
+    NO_PICTURE = auto()  # one of its pictures, or what is previewed with it, cannot be had
+    NO_PHOTOS = auto()  # this chat takes none
     NO_BUTTONS = auto()
 
 
+# Nothing was sent when Telegram says one of these. That holds for albums: tdlib sends one only
+# after it has got every picture (`do_send_message_group`).
 _REMEDIES: tuple[tuple[str, Remedy], ...] = (
     # Of buttons first: their texts may hold those below.
     ("button_", Remedy.NO_BUTTONS),  # BUTTON_URL_INVALID and its like
@@ -65,14 +68,24 @@ _REMEDIES: tuple[tuple[str, Remedy], ...] = (
     ("reply markup is too long", Remedy.NO_BUTTONS),
     ("can't parse entities", Remedy.PLAIN_TEXT),
     ("is too long", Remedy.PLAIN_TEXT),
-    ("wrong http url specified", Remedy.NO_PREVIEW),
-    ("failed to get http url content", Remedy.NO_PREVIEW),
-    ("wrong type of the web page content", Remedy.NO_PREVIEW),
-    ("wrong file identifier", Remedy.NO_PREVIEW),
-    ("webpage_", Remedy.NO_PREVIEW),
-    ("photo_", Remedy.NO_PREVIEW),
-    ("image_process_failed", Remedy.NO_PREVIEW),
+    ("caption_too_long", Remedy.PLAIN_TEXT),
+    ("rights to send photos", Remedy.NO_PHOTOS),
+    ("chat_send_photos_forbidden", Remedy.NO_PHOTOS),
+    ("chat_send_media_forbidden", Remedy.NO_PHOTOS),
+    ("wrong http url specified", Remedy.NO_PICTURE),
+    ("failed to get http url content", Remedy.NO_PICTURE),
+    ("wrong type of the web page content", Remedy.NO_PICTURE),
+    ("wrong file identifier", Remedy.NO_PICTURE),
+    ("wrong remote file", Remedy.NO_PICTURE),
+    ("failed to upload file", Remedy.NO_PICTURE),
+    ("webpage_", Remedy.NO_PICTURE),
+    ("photo_", Remedy.NO_PICTURE),
+    ("media_empty", Remedy.NO_PICTURE),
+    ("media_invalid", Remedy.NO_PICTURE),
+    ("image_process_failed", Remedy.NO_PICTURE),
+    ("group send failed", Remedy.NO_PICTURE),
 )
+_FAILED_ITEM = re.compile(r"failed to send message #(\d+)", re.IGNORECASE)
 
 
 def _later(error: TelegramError, _attempts: int) -> Outcome:
@@ -127,6 +140,19 @@ def _unknown(error: TelegramError, _attempts: int) -> Outcome:
     return Unknown(f"the request left and no clear answer came: {words(error)}")
 
 
+_FOR_GOOD = (  # why a message cannot be edited or deleted, now or later
+    "message to edit not found",
+    "message to delete not found",
+    "can't be edited",
+    "can't be deleted",
+    "message_id_invalid",
+    "message identifier is not specified",
+    "there is no text in the message to edit",
+    "there is no caption in the message to edit",
+    "message_edit_time_expired",
+    "message_delete_forbidden",
+)
+
 _TABLE: tuple[tuple[type[TelegramError], str, Answer], ...] = (
     (ChatMigrated, "", _moved),
     (RetryAfter, "", _pause),
@@ -141,6 +167,7 @@ _TABLE: tuple[tuple[type[TelegramError], str, Answer], ...] = (
     (Forbidden, "was deleted", _gone),
     (Forbidden, "bot can't initiate conversation", _gone),
     (Forbidden, "", _blocked),
+    (BadRequest, "message was not sent", _unknown),  # of an album: what of the others?
     (BadRequest, "thread not found", _topic_gone),
     (BadRequest, "topic_deleted", _topic_gone),
     (BadRequest, "topic_closed", _closed),
@@ -174,12 +201,41 @@ def outcome_of(error: TelegramError, attempts: int) -> Outcome:
     return _unknown(error, attempts)
 
 
+def unchanged(error: TelegramError) -> bool:
+    """Tell whether an edit was refused only because the message says this already."""
+    return isinstance(error, BadRequest) and "message is not modified" in str(error).lower()
+
+
+def missing(error: TelegramError) -> bool:
+    """Tell whether a message could not be deleted because it is there no more."""
+    return isinstance(error, BadRequest) and "message to delete not found" in str(error).lower()
+
+
+def change_outcome_of(error: TelegramError) -> Outcome:
+    """Say what an error means for the change of a message, which can be tried again at any time."""
+    text = str(error).lower()
+    if isinstance(error, BadRequest) and any(part in text for part in _FOR_GOOD):
+        return Refused(f"Telegram does not change the message: {words(error)}")
+    outcome = outcome_of(error, attempts=1)
+    if isinstance(outcome, Unknown):
+        return RetryLater(outcome.reason)
+    if isinstance(outcome, DestinationMoved):
+        return Refused("the group was upgraded: its old messages cannot be changed")
+    return outcome
+
+
 def remedy_for(error: TelegramError) -> Remedy | None:
     """Say how a message that was refused may still get through."""
     if not isinstance(error, BadRequest):
         return None
     text = str(error).lower()
     return next((remedy for part, remedy in _REMEDIES if part in text), None)
+
+
+def failed_item(error: TelegramError) -> int | None:
+    """Say which picture of an album was refused, counted from 0; None when that is not clear."""
+    found = _FAILED_ITEM.search(str(error))
+    return int(found[1]) - 1 if found else None
 
 
 def certainly_not_sent(error: TelegramError) -> bool:

@@ -16,7 +16,6 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    LinkPreviewOptions,
     MaybeInaccessibleMessage,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -37,7 +36,7 @@ from relaybot.telegram.format import format_post
 from relaybot.telegram.limits import fits, is_web, utf16_cut, visible_text
 from relaybot.telegram.markup import to_html
 from relaybot.telegram.outcomes import remedy_for, seconds_of, words
-from relaybot.telegram.sender import link_keyboard, link_preview
+from relaybot.telegram.posting import NO_PREVIEW, Spot, Wording, post
 
 T = TypeVar("T")
 Controls = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
@@ -50,7 +49,6 @@ _LABEL = 64
 _BUTTONS = 100
 _CUTS = (3800, 2500, 1200, 400)  # visible characters, until the markup too is within its limits
 _LONGEST_WAIT = 30.0  # seconds that an answer is worth waiting for
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 # Commands that change nothing when they are tapped, so that they may be tapped in our own answers.
 # The others stay defused: what a feed says may stand in an answer too.
@@ -118,7 +116,7 @@ class Replies:
                 message_thread_id=int(target.thread) if target.thread else None,
                 reply_parameters=_answering(target),
                 reply_markup=controls,
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=NO_PREVIEW,
             ),
         )
 
@@ -134,7 +132,7 @@ class Replies:
                     message_id=message.message_id,
                     parse_mode=mode,
                     reply_markup=keyboard(reply.rows, target.about),
-                    link_preview_options=_NO_PREVIEW,
+                    link_preview_options=NO_PREVIEW,
                 ),
             )
         except BadRequest as error:
@@ -163,27 +161,12 @@ class Replies:
                 log.warning("telegram_post_not_shown", reason=words(error))
 
     async def _send_post(self, target: Target, outgoing: Outgoing) -> None:
-        message = format_post(outgoing)
-        given: dict[str, Any] = {
-            "chat_id": target.chat,
-            "message_thread_id": int(target.thread) if target.thread else None,
-        }
-        try:
-            await _patiently(
-                lambda: self.bot.send_message(
-                    text=message.html,
-                    parse_mode=ParseMode.HTML,
-                    link_preview_options=link_preview(message),
-                    reply_markup=link_keyboard(message),
-                    **given,
-                )
-            )
-        except BadRequest as error:
-            if remedy_for(error) is None:
-                raise
-            await self.bot.send_message(
-                text=message.text, link_preview_options=_NO_PREVIEW, **given
-            )
+        """Show a post exactly as it would arrive in the place it is shown for."""
+        spot = Spot(chat=target.chat, topic=int(target.thread) if target.thread else None)
+        first = Wording(format_post(outgoing))
+        await post(
+            self.bot, spot, first, lambda without: format_post(outgoing, without), _patiently
+        )
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from relaybot.model.delivery import Outgoing
 from relaybot.model.outcome import (
     Blocked,
     Delivered,
@@ -45,12 +46,18 @@ async def bot(telegram: TelegramEmulator) -> AsyncIterator[TelegramBot]:
         yield ready
 
 
+async def delivered(bot: TelegramBot, outgoing: Outgoing) -> str:
+    outcome = await bot.platform.deliver(outgoing)
+    assert isinstance(outcome, Delivered)
+    return outcome.message_id
+
+
 class TestSending:
     @pytest.mark.parametrize("chat", [CHANNEL, "@sample_channel", GROUP, SMALL_GROUP, PERSON])
     async def test_every_kind_of_chat(
         self, telegram: TelegramEmulator, bot: TelegramBot, chat: int | str
     ) -> None:
-        assert await bot.platform.deliver(an_outgoing(chat)) == Delivered("1")
+        assert await delivered(bot, an_outgoing(chat)) == "1"
 
         [message] = telegram.messages
         assert message.text.startswith("📣 Elmford Tenants' League\nPost number 1")
@@ -60,8 +67,8 @@ class TestSending:
         assert not message.silent
 
     async def test_topic(self, telegram: TelegramEmulator, bot: TelegramBot) -> None:
-        assert await bot.platform.deliver(an_outgoing(FORUM, thread=7)) == Delivered("1")
-        assert await bot.platform.deliver(an_outgoing(FORUM, 2)) == Delivered("2")
+        assert await delivered(bot, an_outgoing(FORUM, thread=7)) == "1"
+        assert await delivered(bot, an_outgoing(FORUM, 2)) == "2"
 
         assert [message.thread for message in telegram.messages_in(FORUM)] == [7, None]
         assert len(telegram.messages_in(FORUM, thread=7)) == 1
@@ -69,7 +76,7 @@ class TestSending:
     async def test_the_general_topic_is_addressed_by_no_topic(
         self, telegram: TelegramEmulator, bot: TelegramBot
     ) -> None:
-        assert await bot.platform.deliver(an_outgoing(FORUM, thread=1)) == Delivered("1")
+        assert await delivered(bot, an_outgoing(FORUM, thread=1)) == "1"
         assert telegram.messages_in(FORUM)[0].thread is None
 
     async def test_silent(self, telegram: TelegramEmulator, bot: TelegramBot) -> None:

@@ -90,7 +90,7 @@ class TestStyles:
         chosen = Preferences(language="es", timezone="Asia/Tokyo")
         message = await sent(telegram, bot, chosen, audio=EPISODE)
         assert message.text.endswith(
-            "🎧 Escuchar · 42 min\n\nOregón · inglés · 13 de marzo de 2026"
+            "🎧 Escuchar · 42 min\n\nPublicado en inglés · 13 de marzo de 2026, 21:01 · Oregón"
         )
         assert buttons(message) == [[("Leer", LINK), ("Escuchar", EPISODE.url)]]
 

@@ -8,22 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relaybot.message.content import LinkButton
 from relaybot.model.delivery import Outgoing
-from relaybot.model.destination import Preferences, Style
+from relaybot.model.destination import PicturePlace, Preferences, Style, WithdrawnPolicy
 from relaybot.model.post import Audio, Image
-from relaybot.telegram.format import (
-    LinkButton,
-    TelegramMessage,
-    format_post,
-    format_title_only,
-    look_of,
-)
+from relaybot.telegram.format import TelegramMessage, format_post, format_title_only
+from relaybot.telegram.look import look_of
 from tests import builders
 from tests.emulators.telegram.content import MARKUP_BYTES, TEXT_UNITS
 from tests.emulators.telegram.entities import Parsed, utf16
 from tests.emulators.telegram.markup_parser import parse_html
 
 LINK = "https://elmford.example/posts/1"
+MOMENT = "March 13, 2026 at 9:00\u202fAM"
 
 
 def an_outgoing(**post: Any) -> Outgoing:
@@ -58,7 +55,7 @@ def test_whole_message() -> None:
         f'<b><a href="{LINK}">Rent strike at 5th &amp; Main</a></b>\n\n'
         "Tenants <b>won</b>.\n\n"
         "• No rise\n• Repairs\n\n"
-        "<i>By Ada Moreno · Oregon · English · March 13, 2026</i>"
+        f"<i>By Ada Moreno\nPosted in English · {MOMENT} UTC · Oregon</i>"
     )
     assert formed.preview_url == LINK
     assert not formed.large_preview
@@ -69,12 +66,14 @@ def test_plain_text_says_the_same() -> None:
     formed = message(title="A & B", html="<p>Words.</p>")
     assert formed.text == (
         "📣 Elmford Tenants' League\nA & B\n\nWords.\n\n"
-        f"Oregon · English · March 13, 2026\n\n{LINK}"
+        f"Posted in English · {MOMENT} UTC · Oregon\n\n{LINK}"
     )
 
 
 def lines(**post: Any) -> list[str]:
-    return [line for line in read(message(**post)).text.split("\n") if line][1:-1]
+    """Return what stands between the chapter's name and the small print."""
+    head, *rest = [line for line in read(message(**post)).text.split("\n") if line]
+    return ([] if head == "📣 Elmford Tenants' League" else [head]) + rest[:-1]
 
 
 LINES: dict[str, tuple[dict[str, Any], list[str]]] = {
@@ -98,12 +97,9 @@ LINES: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "no title, long body": (
         {"title": "", "html": f"<p>First words {'and more ' * 20}.</p>"},
-        [
-            "First words " + "and more " * 7 + "and…",
-            "First words " + "and more " * 19 + "and more .",
-        ],
+        ["First words " + "and more " * 19 + "and more ."],
     ),
-    "nothing at all": ({"title": "", "html": ""}, ["New post from Elmford Tenants' League"]),
+    "nothing at all": ({"title": "", "html": ""}, ["📣 New post from Elmford Tenants' League"]),
     "title of white space": ({"title": " a \n  b ", "html": ""}, ["a b"]),
 }
 
@@ -181,8 +177,14 @@ LOOKS: dict[str, tuple[dict[str, Any], bool]] = {
     "who may see the list": ({"open_listing": False}, True),
     "the language the post is in": ({"language": "en-GB"}, True),
     "a language nobody speaks": ({"language": "tlh"}, True),
-    "a zone of the same day": ({"timezone": "Europe/Madrid"}, True),
-    "a zone of another day": ({"timezone": "Pacific/Honolulu"}, False),
+    "what is only for Discord or for later": (
+        {"persona": False, "withdrawn": WithdrawnPolicy.DELETE},
+        True,
+    ),
+    "the same zone by name": ({"timezone": "UTC"}, True),
+    "another zone": ({"timezone": "Europe/Madrid"}, False),
+    "hashtags": ({"hashtags": True}, False),
+    "the place of pictures": ({"picture_place": PicturePlace.ABOVE}, False),
     "style": ({"style": Style.FULL}, False),
     "pictures": ({"images": False}, False),
     "buttons": ({"buttons": False}, False),

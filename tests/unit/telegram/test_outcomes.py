@@ -110,8 +110,8 @@ REMEDIES: dict[str, tuple[TelegramError, Remedy | None]] = {
         Remedy.PLAIN_TEXT,
     ),
     "length": (BadRequest("Bad Request: message is too long"), Remedy.PLAIN_TEXT),
-    "preview": (BadRequest("Bad Request: WEBPAGE_CURL_FAILED"), Remedy.NO_PREVIEW),
-    "address": (BadRequest("Bad Request: wrong HTTP URL specified"), Remedy.NO_PREVIEW),
+    "preview": (BadRequest("Bad Request: WEBPAGE_CURL_FAILED"), Remedy.NO_PICTURE),
+    "address": (BadRequest("Bad Request: wrong HTTP URL specified"), Remedy.NO_PICTURE),
     "button": (BadRequest("Bad Request: BUTTON_URL_INVALID"), Remedy.NO_BUTTONS),
     "button, as tdlib says it": (
         BadRequest("Bad Request: inline keyboard button URL 'http://x' is invalid: Wrong HTTP URL"),

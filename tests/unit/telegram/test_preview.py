@@ -1,5 +1,6 @@
+from relaybot.message.content import LinkButton
 from relaybot.model.destination import PlatformName
-from relaybot.telegram.format import LinkButton, TelegramMessage
+from relaybot.telegram.format import TelegramMessage
 from relaybot.telegram.preview import preview
 
 MESSAGE = TelegramMessage(

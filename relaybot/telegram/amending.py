@@ -1,0 +1,105 @@
+"""Lets a message that was sent say what its post says now, or takes it away.
+
+Everything here can be done twice, so an unclear answer only means: again, later.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from relaybot.model.delivery import Outgoing
+from relaybot.model.destination import Address, WithdrawnPolicy
+from relaybot.model.outcome import Blocked, Delivered, Outcome, Refused, RetryLater
+from relaybot.telegram.changing import Change
+from relaybot.telegram.format import Form
+from relaybot.telegram.outcomes import change_outcome_of, missing, words
+from relaybot.telegram.receipt import Receipt, message_ids, read_receipt
+from relaybot.telegram.rendered import Rendered
+
+HeldBack = Callable[[Address, int], Outcome | None]  # why not now; None counts so many messages
+
+_NOT_NOTED = Refused("nobody noted how it was sent: it is left as it is")
+_DELETED = Refused("it was deleted when its chapter took the post back")
+
+log = structlog.get_logger(__name__)
+
+
+class Amending:
+    """Amends messages; `held_back` says when a chat has to wait."""
+
+    def __init__(self, bot: Bot, rendered: Rendered, held_back: HeldBack) -> None:
+        self._bot = bot
+        self._rendered = rendered
+        self._held_back = held_back
+
+    async def amend(self, outgoing: Outgoing) -> Outcome:
+        """Change one message; see `ports.Platform.attend`."""
+        delivery = outgoing.claim.delivery
+        receipt, ids = read_receipt(delivery.receipt), message_ids(delivery.message_id)
+        if receipt is None or not _fits(receipt, ids):
+            return _NOT_NOTED
+        if receipt.deleted:
+            return _as_it_is(outgoing) if outgoing.withdrawn else _DELETED
+        policy = outgoing.claim.destination.preferences.withdrawn
+        if outgoing.withdrawn and policy is WithdrawnPolicy.KEEP:
+            return _as_it_is(outgoing)
+        if outgoing.withdrawn and policy is WithdrawnPolicy.DELETE:
+            outcome = await self._delete(outgoing, receipt, ids)
+            if not isinstance(outcome, Refused | Blocked):
+                return outcome
+            log.warning("telegram_not_deleted", reason=outcome.reason)  # then struck through
+        return await self._change(outgoing, receipt, ids)
+
+    async def _change(self, outgoing: Outgoing, receipt: Receipt, ids: tuple[int, ...]) -> Outcome:
+        place = outgoing.claim.destination.address
+        change = Change(
+            self._bot,
+            place.chat,
+            ids,
+            receipt,
+            lambda without: self._rendered.again(outgoing, receipt.style, receipt.form, without),
+        )
+        if not (edits := change.revision().edits):
+            return _as_it_is(outgoing)  # noise is no edit
+        if held_back := self._held_back(place, edits):
+            return held_back
+        while True:
+            try:
+                await change.carry_out(change.revision())
+                return Delivered(outgoing.claim.delivery.message_id or "", change.receipt.write())
+            except TelegramError as error:
+                if not change.simpler(error):
+                    return change_outcome_of(error)
+                log.warning("telegram_simplified", reason=words(error))
+            except Exception as error:  # the answer was not what the library expects
+                log.exception("telegram_answer_not_understood", post=outgoing.claim.post.id)
+                return RetryLater(f"Telegram's answer could not be read: {type(error).__name__}")
+
+    async def _delete(self, outgoing: Outgoing, receipt: Receipt, ids: tuple[int, ...]) -> Outcome:
+        place = outgoing.claim.destination.address
+        if held_back := self._held_back(place, 1):
+            return held_back
+        try:
+            if len(ids) == 1:
+                await self._bot.delete_message(place.chat, ids[0])
+            else:
+                await self._bot.delete_messages(place.chat, ids)
+        except TelegramError as error:
+            if not missing(error):
+                return change_outcome_of(error)
+        gone = replace(receipt, deleted=True)
+        return Delivered(outgoing.claim.delivery.message_id or "", gone.write())
+
+
+def _fits(receipt: Receipt, ids: tuple[int, ...]) -> bool:
+    if receipt.form is Form.TEXT:
+        return len(ids) == 1 and not receipt.pictures
+    return len(ids) == len(receipt.pictures)
+
+
+def _as_it_is(outgoing: Outgoing) -> Outcome:
+    delivery = outgoing.claim.delivery
+    return Delivered(delivery.message_id or "", delivery.receipt)
