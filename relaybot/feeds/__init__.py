@@ -18,10 +18,12 @@ Reading a document, in a child process that can be killed:
 - `parse`: bytes → RawFeed; the only home of feedparser
 - `encoding`: bytes → text, whatever was declared
 - `repair`: what is mended before a strict parser sees the text
-- `xml_feed`: what feedparser found → RawFeed
+- `media`: pictures, and the words beside them, put where feedparser keeps them
+- `xml_feed`: what feedparser found → RawFeed; with `xml_pictures`, `found`
 - `json_feed`: JSON Feed 1 and 1.1 → RawFeed
 - `dates`: what a date field means
 - `event_fields`: fields that say when and where an event is
+- `ornaments`: pictures that most entries show; with `picture_address`
 - `markup`: plain text ↔ HTML, and where HTML may be cut
 
 Understanding entries (pure, in the main process):

@@ -118,7 +118,7 @@ def _outside(whole: str, entry: RawEntry) -> tuple[object, ...]:
     """Return what copies share but for their words; what has no page or time has no copies."""
     if not page_path(entry.link) or entry.published is None:
         return (whole,)
-    files = tuple(file.url for file in (*entry.enclosures, *entry.images))
+    files = tuple(file.url for file in (*entry.enclosures, *entry.images, *entry.stand_ins))
     return same_page(entry.link), fold_markup(entry.title), int(entry.published), files
 
 

@@ -1,15 +1,28 @@
-"""The picture that stands for a post, and its audio."""
+"""The picture that stands for a post, and its audio.
+
+::
+
+    1. what the feed names: media:content, enclosures, fields such as featured_image
+    2. the first picture of the text that says something
+    3. stand-ins: a small thumbnail, the cover of an episode
+
+Never a logo (the chapter's, the feed's, or whatever most of its posts show), an avatar, an emoji, a
+pixel, a spacer, or a drawing that no platform shows (SVG).
+"""
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from relaybot.feeds.links import clean_link
+from relaybot.feeds.picture_address import same_picture
 from relaybot.model.post import Audio, Image
 from relaybot.model.raw import RawEnclosure, RawEntry
 from relaybot.richtext.characters import plain_text
+from relaybot.richtext.pictures import picture, words_instead
 
 _SMALLEST = 48  # pixels; smaller is an icon, 1×1 is a tracker
 _NO_PICTURE = re.compile(
@@ -20,20 +33,31 @@ _NO_PICTURE = re.compile(
     re.I,
 )
 _NO_PICTURE_CLASS = re.compile(r"\b(?:emoji|wp-smiley|avatar|logo|icon|pixel|screen-reader)", re.I)
+_FILE_NAME = re.compile(r"(?:\S+\.\w{3,4}|(?:img|dsc|image|photo|screenshot)[-_ ]?\d*)", re.I)
 _AUDIO_FILE = re.compile(r"\.(?:mp3|m4a|ogg|oga|opus|aac|wav|flac)$", re.I)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$", re.I)
 _IMG = re.compile(r"<img\s[^<>]{1,8000}>", re.I)
 _MOST_LOOKED_AT = 30  # <img> of one body
 
 
-def best_image(entry: RawEntry, body: str, base: str) -> Image | None:
-    """Return the picture the feed names, else the first of the body that says something."""
-    named = [*entry.images, *(e for e in entry.enclosures if _is_picture(e))]
-    for picture in named:
-        url = _usable(picture.url, base)
-        if url:
-            return Image(url=url, alt=plain_text(picture.alt))
-    return next(_in_body(body, base), None)
+def best_image(
+    entry: RawEntry, body: str, base: str, logos: Iterable[str | None] = ()
+) -> Image | None:
+    """Return the picture to show, absolute; `logos`: addresses of what is none of its own."""
+    ornaments = entry.ornaments.union(same_picture(logo) for logo in logos if logo)
+    files = (file for file in entry.enclosures if _is_picture(file))
+    found = next(
+        chain(
+            _named((*entry.images, *files), base, ornaments),
+            _in_body(body, base, ornaments),
+            _named(entry.stand_ins, base, ornaments),
+        ),
+        None,
+    )
+    if found is None:
+        return None
+    alt = found.alt or _alt_in_body(found.url, body, base)
+    return Image(url=_secure(found.url, base), alt=alt)
 
 
 def first_audio(entry: RawEntry, base: str) -> Audio | None:
@@ -53,53 +77,64 @@ def first_audio(entry: RawEntry, base: str) -> Audio | None:
     return None
 
 
-def _in_body(body: str, base: str) -> Iterator[Image]:
+def _named(
+    pictures: Iterable[RawEnclosure], base: str, ornaments: frozenset[str]
+) -> Iterator[Image]:
+    for named in pictures:
+        url = _usable(named.url, base, ornaments)
+        if url and not _is_small((named.width, named.height)):
+            alt = plain_text(named.alt)
+            yield Image(url=url, alt="" if _FILE_NAME.fullmatch(alt) else alt)
+
+
+def _in_body(body: str, base: str, ornaments: frozenset[str] = frozenset()) -> Iterator[Image]:
     # Only the tags are parsed: a whole body of thirty thousand nested <div> takes seconds.
     tags = [match.group() for match in islice(_IMG.finditer(body), _MOST_LOOKED_AT)]
     for node in LexborHTMLParser("".join(tags)).css("img") if tags else ():
-        url = _usable(_source(node), base)
-        if url and not _is_small(node) and not _NO_PICTURE_CLASS.search(_attribute(node, "class")):
-            yield Image(url=url, alt=plain_text(_attribute(node, "alt")))
+        attributes = node.attributes
+        found = picture(attributes, base)
+        if found is None or words_instead(attributes) is not None:
+            continue
+        url = _usable(found.url, base, ornaments)
+        sizes = (_pixels(attributes.get(side) or "") for side in ("width", "height"))
+        if (
+            url
+            and not _is_small(sizes)
+            and not _NO_PICTURE_CLASS.search(attributes.get("class") or "")
+        ):
+            yield Image(url=url, alt=found.alt)
 
 
-def _source(node: LexborNode) -> str:
-    """Return where the picture really is: lazy loading puts a placeholder into `src`."""
-    for name in ("data-src", "data-lazy-src", "data-original", "src"):
-        found = _attribute(node, name)
-        if found and not found.startswith("data:"):
-            return found
-    return _largest(_attribute(node, "srcset") or _attribute(node, "data-srcset"))
+def _alt_in_body(url: str, body: str, base: str) -> str:
+    """Return what the text says about the same picture."""
+    if "alt=" not in body:
+        return ""
+    shown = same_picture(url)
+    alike = (found.alt for found in _in_body(body, base) if same_picture(found.url) == shown)
+    return next(filter(None, alike), "")
 
 
-def _largest(source_set: str) -> str:
-    """Return the widest of "a.jpg 480w, b.jpg 1200w"; addresses may hold commas of their own."""
-    candidates = re.findall(
-        r"(\S+)(?:\s+(\d{1,5})(?:\.\d+)?[wx])?(?:,\s+|,?\s*$)", source_set[:4000]
-    )
-    return max(candidates, key=lambda found: int(found[1] or 0), default=("", ""))[0]
+def _usable(url: str, base: str, ornaments: frozenset[str]) -> str | None:
+    if not url or _NO_PICTURE.search(url) or _path(url).lower().endswith((".svg", ".ico")):
+        return None
+    return None if ornaments and same_picture(url) in ornaments else clean_link(url, base)
 
 
-def _usable(url: str, base: str) -> str | None:
-    if not url or _NO_PICTURE.search(url) or _path(url).lower().endswith(".svg"):
-        return None  # neither platform shows SVG
-    return clean_link(url, base)
+def _secure(url: str, base: str) -> str:
+    """Return https for a picture on the page's own server, when the page itself has it."""
+    page, own = urlsplit(base), urlsplit(url)
+    upgrade = own.scheme == "http" and page.scheme == "https" and page.netloc == own.netloc
+    return f"https{url.removeprefix('http')}" if upgrade else url
 
 
-def _is_small(node: LexborNode) -> bool:
-    return any(
-        0 <= size < _SMALLEST
-        for size in map(_pixels, (_attribute(node, "width"), _attribute(node, "height")))
-    )
+def _is_small(sizes: Iterable[int | None]) -> bool:
+    return any(size is not None and size < _SMALLEST for size in sizes)
 
 
-def _pixels(text: str) -> int:
-    """Return a size in pixels, -1 when it is unknown or relative."""
+def _pixels(text: str) -> int | None:
+    """Return a size in pixels, None when it is unknown or relative."""
     found = re.fullmatch(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*", text)
-    return int(found[1]) if found else -1
-
-
-def _attribute(node: LexborNode, name: str) -> str:
-    return node.attributes.get(name) or ""
+    return int(found[1]) if found else None
 
 
 def _is_picture(enclosure: RawEnclosure) -> bool:

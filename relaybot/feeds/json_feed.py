@@ -28,6 +28,7 @@ def parse_json_feed(text: str) -> RawFeed:
         title=_text(_member(document, "title")),
         site=_text(_member(document, "home_page_url")),
         language=_text(_member(document, "language")),
+        logos=tuple(filter(None, (_text(_member(document, name)) for name in ("icon", "favicon")))),
         format="json1.1" if version.endswith("1.1") else "json1",
         entries=tuple(_entry(item) for item in _list(items) if isinstance(item, dict)),
     )

@@ -53,7 +53,8 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
     link = clean_link(entry.link, base)
     html, summary = _texts(entry)
     inside = clean_link(entry.base, url) or link or url
-    image, audio = best_image(entry, html, inside), first_audio(entry, base)
+    image = best_image(entry, html, inside, (feed.logo,))
+    audio = first_audio(entry, base)
     if not (title or link or html or audio or image):
         return None
     return Post(

@@ -12,6 +12,8 @@ import feedparser
 from relaybot.errors import ParseError
 from relaybot.feeds.encoding import decode
 from relaybot.feeds.json_feed import parse_json_feed
+from relaybot.feeds.media import keep_pictures
+from relaybot.feeds.ornaments import with_ornaments
 from relaybot.feeds.repair import repair
 from relaybot.feeds.xml_feed import feed_from
 from relaybot.model.raw import RawFeed
@@ -22,7 +24,7 @@ _HEADERS = {"content-type": "application/xml; charset=utf-8"}  # of what `_feedp
 def parse(body: bytes, content_type: str | None) -> RawFeed:
     """Read a feed document. Raises ParseError only, with a sentence fit for a person."""
     try:
-        return _parse(body, content_type)
+        return with_ornaments(_parse(body, content_type))
     except ParseError:
         raise
     except MemoryError as error:
@@ -42,7 +44,8 @@ def _parse(body: bytes, content_type: str | None) -> RawFeed:
         raise ParseError(_what_it_is(text))
     if not repaired.text:
         raise ParseError("the document is cut short before its first entry ends")
-    return feed_from(_feedparser(repaired.text), complete=repaired.complete)
+    found = _feedparser(keep_pictures(repaired.text))
+    return feed_from(found, complete=repaired.complete)
 
 
 def _feedparser(text: str) -> Any:

@@ -12,6 +12,8 @@ class RawEnclosure:
     length: int | None = None  # bytes as stated
     duration: float | None = None  # seconds
     alt: str = ""
+    width: int | None = None  # pixels as stated
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +42,9 @@ class RawEntry:
     updated: float | None = None
     categories: tuple[str, ...] = ()
     enclosures: tuple[RawEnclosure, ...] = ()
-    images: tuple[
-        RawEnclosure, ...
-    ] = ()  # media:content, media:thumbnail, itunes:image, JSON "image"…
+    images: tuple[RawEnclosure, ...] = ()  # what stands for it, best first
+    stand_ins: tuple[RawEnclosure, ...] = ()  # for want of better: small thumbnails, itunes:image
+    ornaments: frozenset[str] = frozenset()  # pictures that most entries show: see feeds.ornaments
     event: RawEvent | None = None  # fields made for it; what the body says is read later
 
 
@@ -53,6 +55,7 @@ class RawFeed:
     title: str = ""
     site: str = ""
     language: str = ""
+    logos: tuple[str, ...] = ()  # channel image, itunes:image, logo, icon
     format: str = ""  # "rss20", "atom10", "json1.1" …
     complete: bool = True  # False: cut short or ill-formed; only whole entries were kept
     ttl: float | None = None  # seconds (RSS ttl, sy:updatePeriod)

@@ -12,9 +12,76 @@ def image(body: str = "", **entry: tuple[RawEnclosure, ...]) -> str | None:
     return found.url if found else None
 
 
-def test_what_the_feed_names_comes_first() -> None:
-    named = RawEnclosure(url="/named.jpg")
-    assert image("<img src='/body.jpg'>", images=(named,)) == "https://a.example/named.jpg"
+@pytest.mark.parametrize(
+    ("named", "chosen"),
+    [
+        ({"images": "/media.jpg", "enclosures": "/file.jpg", "stand_ins": "/s.jpg"}, "/media.jpg"),
+        ({"enclosures": "/file.jpg", "stand_ins": "/cover.jpg"}, "/file.jpg"),
+        ({"stand_ins": "/cover.jpg"}, "/body.jpg"),
+    ],
+)
+def test_what_comes_first(named: dict[str, str], chosen: str) -> None:
+    entry = {name: (RawEnclosure(url=url),) for name, url in named.items()}
+    assert image("<img src='/body.jpg'>", **entry) == f"https://a.example{chosen}"
+
+
+def test_a_stand_in_is_better_than_nothing() -> None:
+    assert image("", stand_ins=(RawEnclosure(url="/cover.jpg"),)) == "https://a.example/cover.jpg"
+
+
+def test_what_the_feed_names_is_looked_at_too() -> None:
+    named = (
+        RawEnclosure(url="https://secure.gravatar.com/avatar/1?s=96"),
+        RawEnclosure(url="/pixel.gif", width=1, height=1),
+        RawEnclosure(url="/favicon.ico"),
+        RawEnclosure(url="/march.jpg"),
+    )
+    assert image(images=named) == "https://a.example/march.jpg"
+
+
+@pytest.mark.parametrize(
+    ("logos", "ornaments"),
+    [
+        (["https://cdn.example/up/badge-300x300.png", None], frozenset[str]()),
+        ([], frozenset({"/up/badge.png"})),
+    ],
+    ids=["of the chapter", "of the feed"],
+)
+def test_a_logo_is_no_picture(logos: list[str | None], ornaments: frozenset[str]) -> None:
+    entry = RawEntry(images=(RawEnclosure(url="/up/badge.png"),), ornaments=ornaments)
+    body = "<img src=/up/badge-150x150.png><img src=/march.jpg>"
+    assert best_image(entry, body, BASE, logos) == Image(url="https://a.example/march.jpg")
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "expected"),
+    [
+        ("http://a.example/x.jpg", BASE, "https://a.example/x.jpg"),
+        ("http://b.example/x.jpg", BASE, "http://b.example/x.jpg"),
+        ("http://a.example/x.jpg", "http://a.example/", "http://a.example/x.jpg"),
+        ("//b.example/x.jpg", BASE, "https://b.example/x.jpg"),
+    ],
+    ids=["own server", "another server", "a page without https", "as the page"],
+)
+def test_https_where_the_page_has_it(address: str, base: str, expected: str) -> None:
+    found = best_image(RawEntry(), f"<img src='{address}'>", base)
+    assert found == Image(url=expected)
+
+
+@pytest.mark.parametrize(
+    ("stated", "body", "alt"),
+    [
+        ("The &amp;amp; march", "", "The & march"),
+        ("IMG_2041", "", ""),
+        ("march-1.jpg", "", ""),
+        ("", "<img src=/up/march-300x200.jpg alt='The march'>", "The march"),
+        ("", "<img src=/up/other.jpg alt='The hall'>", ""),
+    ],
+    ids=["stated", "camera", "file", "from the text", "of another picture"],
+)
+def test_words_for_those_who_do_not_see_it(stated: str, body: str, alt: str) -> None:
+    entry = RawEntry(images=(RawEnclosure(url="/up/march.jpg", alt=stated),))
+    assert best_image(entry, body, BASE) == Image(url="https://a.example/up/march.jpg", alt=alt)
 
 
 def test_an_enclosed_picture_counts_even_with_length_zero() -> None:

@@ -1,0 +1,42 @@
+"""Pictures that say nothing about one entry: the feed's logo, and what most of its entries show.
+
+A banner "Join us" under every article, an avatar, a placeholder for articles without a picture:
+each would otherwise be the picture of every post.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from relaybot.feeds.picture_address import same_picture
+from relaybot.model.raw import RawEntry, RawFeed
+
+_IMG = re.compile(r"<img\s[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,2000})", re.I)
+_MOST = 30  # <img> of one body
+_ENOUGH = 4  # entries from which on "most of them" means something
+
+
+def with_ornaments(raw: RawFeed) -> RawFeed:
+    """Return the feed with each entry knowing which pictures are not its own."""
+    logos = frozenset(map(same_picture, raw.logos))
+    ornaments = logos | _repeated(raw.entries)
+    if not ornaments:
+        return raw
+    return replace(raw, entries=tuple(replace(entry, ornaments=ornaments) for entry in raw.entries))
+
+
+def _repeated(entries: tuple[RawEntry, ...]) -> frozenset[str]:
+    if len(entries) < _ENOUGH:
+        return frozenset()
+    uses = Counter(key for entry in entries for key in set(_shown(entry)))
+    return frozenset(key for key, count in uses.items() if count * 2 > len(entries))
+
+
+def _shown(entry: RawEntry) -> Iterator[str]:
+    for picture in (*entry.images, *entry.stand_ins, *entry.enclosures):
+        yield same_picture(picture.url)
+    body = entry.content or entry.summary
+    for found in islice(_IMG.finditer(body), _MOST):
+        yield same_picture(found[1])
