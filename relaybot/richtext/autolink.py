@@ -53,15 +53,12 @@ def poses_as_another(words: str, url: str) -> bool:
         words = unicodedata.normalize("NFKC", words).replace("\u3002", ".")
     if "." not in words:
         return False
-    true_host = host_of(url)
     tokens = words[:3000].split()
     # The first address in a token counts: what follows is its path, however it looks.
-    first = filter(None, map(_NAMES_HOST.search, tokens))
-    return any(
-        not _same_place(match[1].lower().removeprefix("www."), true_host)
-        for match in first
-        if len(tokens) == 1 or _is_surely_address(match)
-    )
+    first = filter(None, map(_NAMES_HOST.search, (token for token in tokens if "." in token)))
+    named = [match[1] for match in first if len(tokens) == 1 or _is_surely_address(match)]
+    true_host = host_of(url) if named else ""
+    return any(not _same_place(one.lower().removeprefix("www."), true_host) for one in named)
 
 
 def _without_closing_marks(said: str) -> str:

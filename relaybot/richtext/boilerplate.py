@@ -56,11 +56,13 @@ def _without_marks(blocks: tuple[Block, ...]) -> Kept:
     removed: list[str] = []
     for block in blocks:
         words = inline_tape(block.children) if isinstance(block, Paragraph | Heading) else ""
-        if words and _END_MARK.fullmatch(words):
+        if not words or words[0].isalnum():
+            out.append(block)
+        elif _END_MARK.fullmatch(words):
             removed.append(words)
-            continue
-        is_line = 3 <= len(words) < 40 and _LINE.fullmatch(words)
-        out.append(Divider() if is_line else block)
+        else:
+            is_line = 3 <= len(words) < 40 and _LINE.fullmatch(words)
+            out.append(Divider() if is_line else block)
     return Kept(out, tuple(removed))
 
 

@@ -10,11 +10,12 @@ import unicodedata
 
 # Pictographs and what may stand before a joiner in an emoji sequence (UTS #51, emoji-zwj-sequence).
 _PICTURE = "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_FILLERS = "\u115f\u1160\u3164\uffa0"
 _INVISIBLE = re.compile(
     "[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f"  # C0 and C1 controls (NEL is white space)
     "\\xad"  # soft hyphen
     "\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"  # bidi marks, zero widths
-    "\u115f\u1160\u3164\uffa0"  # Hangul fillers: letters that draw nothing
+    f"{_FILLERS}"  # Hangul fillers: letters that draw nothing
     "\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\\ud800-\\udfff"  # lone surrogates: no encoding takes them
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # format marks of shorthand and music
@@ -22,7 +23,6 @@ _INVISIBLE = re.compile(
     "]"
     f"|\u200d(?![{_PICTURE}])|(?<![{_PICTURE}\ufe0f])\u200d"
 )
-_FILLER = re.compile("[\u115f\u1160\u3164\uffa0]")
 _SPACE = re.compile(r"[^\S\n\t ]")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?=[\s/>])[^<>]{0,2000}>")
@@ -54,7 +54,14 @@ def clean(text: str) -> str:
 
 def tidy(text: str) -> str:
     """The text as one clean line: see `clean`; runs of white space are one space. Idempotent."""
-    return " ".join(clean(text).split())
+    return single_spaced(clean(text))
+
+
+def single_spaced(cleaned: str) -> str:
+    """Clean text without space at its ends, and one space wherever there were several."""
+    if "  " in cleaned or "\n" in cleaned or "\t" in cleaned:
+        return " ".join(cleaned.split())
+    return cleaned.strip()
 
 
 def plain_text(markup: str) -> str:
@@ -74,7 +81,9 @@ def plain_text(markup: str) -> str:
 
 def _is_clean(printable: str) -> bool:
     """Whether printable text (no control, format mark or odd space) is in NFC and all visible."""
-    return unicodedata.is_normalized("NFC", printable) and not _FILLER.search(printable)
+    return unicodedata.is_normalized("NFC", printable) and not any(
+        filler in printable for filler in _FILLERS
+    )
 
 
 def _plain_space(match: re.Match[str]) -> str:

@@ -31,7 +31,8 @@ def _walk(root: LexborNode, reader: Reader) -> None:
     open_elements: list[tuple[LexborNode, Leave]] = []
     node = root.first_child
     while node is not None:
-        child, leave = _enter(node, reader)
+        leave = _enter(node, reader)
+        child = None if leave is skip else node.first_child
         if child is not None:
             open_elements.append((node, leave))
             node = child
@@ -47,13 +48,12 @@ def _walk(root: LexborNode, reader: Reader) -> None:
         node = following
 
 
-def _enter(node: LexborNode, reader: Reader) -> tuple[LexborNode | None, Leave]:
-    """The first child to visit, if any, and what is to do after the children."""
+def _enter(node: LexborNode, reader: Reader) -> Leave:
+    """Take in a node; what is to do after its children, or skip when they are not to be visited."""
     tag = node.tag
     if tag == "-text":
         reader.build.words(node.text_content or "")
-        return None, None
+        return skip
     if tag is None or tag.startswith("-"):
-        return None, None
-    leave = reader.enter(node, tag)
-    return (None, None) if leave is skip else (node.first_child, leave)
+        return skip
+    return reader.enter(node, tag)

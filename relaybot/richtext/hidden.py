@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 Attributes = Mapping[str, str | None]
 
@@ -46,6 +47,7 @@ _PARTS = (
     r"jp-carousel[\w-]*|wp-block-post-comments[\w-]*|wp-block-comments[\w-]*",
 )
 _VANISHING = re.compile(rf"(?:^|\s)(?:{'|'.join(_PARTS)})(?=\s|$)", re.IGNORECASE)
+_LONGEST_KNOWN = 200
 _ROLES = frozenset(["navigation", "search", "menu", "menubar", "dialog", "alertdialog", "toolbar"])
 # Buttons of newsletter platforms: the words around them are the article's, they are not.
 _BUTTON = re.compile(
@@ -69,8 +71,19 @@ def is_hidden(attributes: Attributes) -> bool:
     style = attributes.get("style")
     if style and _UNSEEN_STYLE.search(style):
         return True
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return names != " " and bool(_VANISHING.search(names))
+    return _is_vanishing(attributes.get("class")) or _is_vanishing(attributes.get("id"))
+
+
+def _is_vanishing(names: str | None) -> bool:
+    if not names:
+        return False
+    # An id is rarely met twice, the same classes again and again; no real ones are longer.
+    return _known_names(names) if len(names) < _LONGEST_KNOWN else bool(_VANISHING.search(names))
+
+
+@lru_cache(maxsize=512)
+def _known_names(names: str) -> bool:
+    return bool(_VANISHING.search(names))
 
 
 def may_be_platform_button(attributes: Attributes) -> bool:

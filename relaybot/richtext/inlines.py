@@ -4,13 +4,14 @@ Flat runs make every later question easy: where white space collapses, whether a
 what may be cut; the nesting is made once, at the end.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from relaybot.richtext.addresses import host_of, without_trackers
 from relaybot.richtext.autolink import bare_addresses, poses_as_another
-from relaybot.richtext.characters import clean
+from relaybot.richtext.characters import clean, single_spaced
 from relaybot.richtext.nodes import Code, Emphasis, Inline, LineBreak, Link, Strike, Strong, Text
 
 # How words look: one bit each, so that looks add up.
@@ -31,6 +32,8 @@ _WRAPPERS: dict[int, type[Strong | Emphasis | Strike]] = {
     EMPHASIS: Emphasis,
     STRIKE: Strike,
 }
+_INSIDE_OUT = tuple(reversed(_WRAPPERS.items()))
+_DOT_OR_QUERY = re.compile(r"\.(?:[^\W\d_]|\Z)|\?")  # what the words of a link need to name a host
 
 
 def paragraphs(runs: Sequence[Run]) -> list[tuple[Inline, ...]]:
@@ -74,37 +77,47 @@ def _collapsed(runs: Sequence[Run]) -> list[Run]:
     space = False
     for text, style, url in runs:
         text = clean(text)
-        words = text.split()
+        words = single_spaced(text)
         if not words:
             space = space or bool(text)
             continue
         if out and (space or text[0].isspace()):
-            _append(out, _between(out[-1], style, url))
-        _append(out, Run(" ".join(words), style, url))
+            before = out[-1]  # the space belongs to both neighbours as far as they agree
+            _append(out, " ", before.style & style, url if url == before.url else None)
+        _append(out, words, style, url)
         space = text[-1].isspace()
     return out
 
 
-def _between(before: Run, style: int, url: str | None) -> Run:
-    """A space that belongs to both neighbours as far as they agree."""
-    return Run(" ", before.style & style, url if url == before.url else None)
-
-
-def _append(out: list[Run], run: Run) -> None:
-    if out and run is not BREAK and out[-1] is not BREAK and out[-1][1:] == run[1:]:
-        out[-1] = Run(out[-1].text + run.text, run.style, run.url)
+def _append(out: list[Run], text: str, style: int, url: str | None) -> None:
+    """Words at the end: part of the last run if that looks and leads the same."""
+    last = out[-1] if out else BREAK
+    if last is not BREAK and last.style == style and last.url == url:
+        out[-1] = Run(last.text + text, style, url)
     else:
-        out.append(run)
+        out.append(Run(text, style, url))
 
 
-def _addressed(runs: Sequence[Run]) -> list[Run]:
+def _addressed(runs: list[Run]) -> list[Run]:
     """With bare addresses made links, and links that pose as another address unmasked."""
+    if not any(map(_may_hold_address, runs)):  # most paragraphs
+        return runs
     out: list[Run] = []
     for url, group in groupby(runs, lambda run: run.url):
         part = list(group)
         for run in _with_links(part) if url is None else _honest(part, url):
-            _append(out, run)
+            if run is BREAK:
+                out.append(run)
+            else:
+                _append(out, *run)
     return out
+
+
+def _may_hold_address(run: Run) -> bool:
+    text = run.text
+    if run.url is None:
+        return "/" in text or "www." in text
+    return bool(_DOT_OR_QUERY.search(text)) or not text.isascii()
 
 
 def _with_links(runs: Iterable[Run]) -> Iterable[Run]:
@@ -132,16 +145,32 @@ def nested(runs: Sequence[Run]) -> tuple[Inline, ...]:
     out: list[Inline] = []
     at = 0
     while at < len(runs):
-        node, at = _node(runs, at)
-        out.append(node)
+        text, style, url = runs[at]
+        following = runs[at + 1] if at + 1 < len(runs) else BREAK
+        if url is None and not style & following.style:
+            out.append(LineBreak() if runs[at] is BREAK else _styled(text, style))
+            at += 1
+        elif url and not style and url != following.url:
+            out.append(Link(url, (Text(text),)))
+            at += 1
+        else:
+            node, at = _node(runs, at)
+            out.append(node)
     return tuple(out)
 
 
+def _styled(text: str, style: int) -> Inline:
+    """The words of one run."""
+    node: Inline = Code(text) if style & CODE else Text(text)
+    for flag, wrapper in _INSIDE_OUT:
+        if style & flag:
+            node = wrapper((node,))
+    return node
+
+
 def _node(runs: Sequence[Run], at: int) -> tuple[Inline, int]:
-    """The node that begins at a run, and where the next begins."""
+    """The styled node or link that begins at a run, and where the next begins."""
     text, style, url = runs[at]
-    if not style and url is None:
-        return (LineBreak() if runs[at] is BREAK else Text(text)), at + 1
     link_end = _extent(runs, at, lambda run: run.url == url) if url else at
     ends = {flag: _styled_until(runs, at, flag) for flag in _WRAPPERS if style & flag}
     flag = max(ends, key=ends.__getitem__, default=PLAIN)

@@ -47,16 +47,13 @@ def tape(block: Block) -> str:
 
 def inline_tape(children: Iterable[Inline]) -> str:
     """The characters of inline nodes."""
-    texts: list[str] = []
-    for node in children:
-        match node:
-            case Text() | Code():
-                texts.append(node.text)
-            case LineBreak():
-                texts.append("\n")
-            case _:
-                texts.append(inline_tape(node.children))
-    return "".join(texts)
+    return "".join(map(_inline_text, children))
+
+
+def _inline_text(node: Inline) -> str:
+    if isinstance(node, Text | Code):
+        return node.text
+    return "\n" if isinstance(node, LineBreak) else inline_tape(node.children)
 
 
 def link_spans(block: Block) -> list[tuple[int, int]]:
