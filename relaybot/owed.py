@@ -90,6 +90,10 @@ class Outbox(Protocol):
         """Let deliveries of this post that died for this reason wait again; returns how many."""
         ...
 
+    def died_of(self, reason: str) -> int:
+        """Return how many deliveries are dead for exactly this reason."""
+        ...
+
     def last_sent(self, destination_id: int) -> Delivery | None:
         """Return the delivery that arrived there last."""
         ...
@@ -143,4 +147,8 @@ class Errands(Protocol):
 
     def next_due(self, platforms: Collection[PlatformName]) -> datetime | None:
         """Return when `claim` may next give something, None when nothing is waiting."""
+        ...
+
+    def counts(self) -> Mapping[ErrandKind, int]:
+        """Return how many errands of each kind wait, kinds without any included."""
         ...

@@ -49,6 +49,10 @@ def _print(told: StatusReport) -> None:
     typer.echo(f"{feeds}: {by_condition}" if told.feeds else feeds)
     outbox = ", ".join(f"{number} {state}" for state, number in told.outbox.items() if number)
     typer.echo(f"outbox: {outbox or 'empty'}")
+    if errands := ", ".join(
+        f"{number} to {kind}" for kind, number in told.errands.items() if number
+    ):
+        typer.echo(f"of messages that were sent: {errands}")
     destinations = counted(len(told.destinations), "destination")
     typer.echo(f"{destinations}, {counted(told.held, 'post')} held back")
     for problem in told.problems:

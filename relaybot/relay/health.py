@@ -8,10 +8,12 @@ from enum import StrEnum
 
 from relaybot.model.delivery import Delivery, DeliveryState
 from relaybot.model.destination import Destination, DestinationStatus
+from relaybot.model.errand import ErrandKind
 from relaybot.model.feed_state import FeedState
 from relaybot.model.post import PostState, StoredPost
 from relaybot.model.source import Feed
 from relaybot.model.wording import counted
+from relaybot.relay.withdrawals import WITHDRAWN
 from relaybot.repositories import Transaction
 from relaybot.sources.catalogue import Catalogue
 
@@ -83,6 +85,8 @@ class StatusReport:
     unknowns: tuple[DeliveryTrouble, ...]
     dead: tuple[DeliveryTrouble, ...]
     held: int
+    taken_back: int  # of the dead: their chapter took the post back in time, which is no trouble
+    errands: Mapping[ErrandKind, int]  # what is still to be done with messages that were sent
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -102,9 +106,8 @@ class StatusReport:
                 f"{counted(len(doubtful), 'message')} of the last day may not have arrived."
             )
         if self.dead:
-            found.append(
-                f"{counted(self.outbox[DeliveryState.DEAD], 'message')} could not be sent."
-            )
+            dead = self.outbox[DeliveryState.DEAD] - self.taken_back
+            found.append(f"{counted(dead, 'message')} could not be sent.")
         return tuple(found)
 
     def _lately_unknown(self, trouble: DeliveryTrouble) -> bool:
@@ -134,8 +137,10 @@ def report(
         destinations=_destinations(tx, destinations.values()),
         outbox=tx.outbox.counts(),
         unknowns=_troubles(tx, _unknowns(tx, listed), destinations),
-        dead=_troubles(tx, tx.outbox.in_state(DeliveryState.DEAD, listed), destinations),
+        dead=_troubles(tx, _dead(tx, listed), destinations),
         held=len(held),
+        taken_back=tx.outbox.died_of(WITHDRAWN),
+        errands=tx.errands.counts(),
     )
 
 
@@ -194,6 +199,12 @@ def _unknowns(tx: Transaction, listed: int) -> Sequence[Delivery]:
     told = {delivery.id for delivery in still}
     once = [delivery for delivery in tx.outbox.unknowns(listed) if delivery.id not in told]
     return [*still, *once][:listed]
+
+
+def _dead(tx: Transaction, listed: int) -> Sequence[Delivery]:
+    """Return what could not be sent although it still ought to be."""
+    dead = tx.outbox.in_state(DeliveryState.DEAD, listed)
+    return [delivery for delivery in dead if delivery.reason != WITHDRAWN]
 
 
 def _troubles(

@@ -1,6 +1,6 @@
 """What is still to be done with messages that were sent."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +104,12 @@ class SqlErrands:
         query = _claimable(select(table.c.due_at), platforms).limit(1)
         due: datetime | None = self._connection.execute(query).scalars().one_or_none()
         return due
+
+    def counts(self) -> Mapping[ErrandKind, int]:
+        """Return how many errands of each kind wait, kinds without any included."""
+        query = select(table.c.kind, func.count()).group_by(table.c.kind)
+        none = dict.fromkeys(ErrandKind, 0)
+        return none | {row.kind: row[1] for row in self._connection.execute(query)}
 
     def _want(
         self, whose: ColumnElement[bool], kind: ErrandKind, due: datetime, now: datetime

@@ -178,6 +178,12 @@ class SqlOutbox:
         changed = update(table).where(dead, table.c.reason == reason).values(values)
         return self._connection.execute(changed.values(reason=None)).rowcount
 
+    def died_of(self, reason: str) -> int:
+        """Return how many deliveries are dead for exactly this reason."""
+        dead = and_(table.c.state == DeliveryState.DEAD, table.c.reason == reason)
+        count = select(func.count()).select_from(table).where(dead)
+        return self._connection.execute(count).scalar_one()
+
     def last_sent(self, destination_id: int) -> Delivery | None:
         """Return the delivery that arrived there last."""
         query = select(table).where(table.c.destination_id == destination_id, SENT)

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from relaybot.model.delivery import DeliveryState
+from relaybot.model.errand import ErrandKind
 from relaybot.relay.health import StatusReport
 from relaybot.web import wording
 
@@ -20,12 +21,19 @@ OUTBOX_WORDS = {
     DeliveryState.UNKNOWN: "outcome unknown",
     DeliveryState.DEAD: "could not be sent",
 }
+ERRAND_WORDS = {
+    ErrandKind.AMEND: "to be edited",
+    ErrandKind.PUBLISH: "to be published",
+    ErrandKind.DISCUSS: "to get a thread",
+}
 
 
 def status_page(report: StatusReport) -> str:
     """Return the status as an HTML page."""
     outbox = [(state, words, report.outbox.get(state, 0)) for state, words in OUTBOX_WORDS.items()]
-    return _environment.get_template("status.html").render(report=report, outbox=outbox)
+    errands = [(kind, words, report.errands.get(kind, 0)) for kind, words in ERRAND_WORDS.items()]
+    template = _environment.get_template("status.html")
+    return template.render(report=report, outbox=outbox, errands=errands)
 
 
 def status_json(report: StatusReport) -> str:

@@ -72,6 +72,7 @@ async def test_done_is_forgotten_and_leaves_its_receipt(store: Store) -> None:
     def work(tx: Transaction) -> object:
         post = sent_to(tx, a_channel(tx))
         tx.errands.amend_post(post, NOON, NOON)
+        assert tx.errands.counts() == {AMEND: 1, PUBLISH: 0, ErrandKind.DISCUSS: 0}
         [errand] = taken(tx)
         tx.errands.done(errand, "receipt", NOON)
         [sent] = tx.outbox.in_state(DeliveryState.SENT, 5)
@@ -217,6 +218,7 @@ async def test_what_died_for_a_reason_waits_again(store: Store) -> None:
         for claim, reason in zip(claimed(tx), ("taken back", "refused"), strict=True):
             dead = Settlement(state=DeliveryState.DEAD, reason=reason)
             tx.outbox.settle(claim.delivery.id, dead, NOON)
+        assert (tx.outbox.died_of("taken back"), tx.outbox.died_of("burnt")) == (1, 0)
         return tx.outbox.reopen(post, "taken back", NOON), [
             claim.destination.id for claim in claimed(tx)
         ]

@@ -9,7 +9,7 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -39,10 +39,14 @@ class Notice:
     site: Site
     number: int
     published: datetime
+    correction: str = ""  # stands behind the title, and in the text
+    statement: int | None = None  # the same number, the same words, whoever publishes them
 
     @property
     def title(self) -> str:
-        return f"Notice {self.number} from {self.site.slug}: rent & repairs"
+        if self.statement is not None:
+            return f"Statement {self.statement} of the whole federation{self.correction}"
+        return f"Notice {self.number} from {self.site.slug}: rent & repairs{self.correction}"
 
     @property
     def link(self) -> str:
@@ -50,6 +54,9 @@ class Notice:
 
     @property
     def html(self) -> str:
+        if self.statement is not None:
+            points = "".join(f"<p>Point {n} of statement {self.statement}.</p>" for n in range(20))
+            return f"<p>All leagues say with one voice:</p>{points}"
         words = f"Hearing {self.number} of {self.site.slug} is at the <b>town hall</b>"
         return f"<p>{words}; bring neighbours.</p><p>Doors open at seven @everyone.</p>"
 
@@ -102,6 +109,26 @@ class Organization:
         notice = self._next(site)
         self._notices[site].append(notice)
         self.published.append(notice)
+        self._show(site)
+        return notice
+
+    def correct(self, notice: Notice, correction: str) -> Notice:
+        """Change a post where it stands."""
+        corrected = replace(notice, correction=correction)
+        notices = self._notices[notice.site]
+        notices[notices.index(notice)] = corrected
+        self._show(notice.site)
+        return corrected
+
+    def take_back(self, notice: Notice) -> None:
+        """Remove a post from its feed."""
+        self._notices[notice.site].remove(notice)
+        self._show(notice.site)
+
+    def state(self, site: Site, statement: int) -> Notice:
+        """Publish a statement that other feeds publish too."""
+        notice = replace(self._next(site), statement=statement)
+        self._notices[site].append(notice)
         self._show(site)
         return notice
 

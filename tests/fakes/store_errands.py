@@ -1,6 +1,6 @@
 """The errands of the store in memory."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -61,6 +61,10 @@ class FakeErrands:
 
     def next_due(self, platforms: Collection[PlatformName]) -> datetime | None:
         return min((self._all[key].due for key in self._claimable(platforms)), default=None)
+
+    def counts(self) -> Mapping[ErrandKind, int]:
+        kinds = [kind for _, kind in self._all]
+        return {kind: kinds.count(kind) for kind in ErrandKind}
 
     def _want(
         self, rows: Iterable[Delivery], kind: ErrandKind, due: datetime, now: datetime

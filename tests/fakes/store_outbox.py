@@ -153,6 +153,10 @@ class FakeOutbox:
             )
         return len(dead)
 
+    def died_of(self, reason: str) -> int:
+        dead = [row for row in self._all.values() if row.state is DeliveryState.DEAD]
+        return sum(row.reason == reason for row in dead)
+
     def last_sent(self, destination_id: int) -> Delivery | None:
         sent = [
             (row.settled_at, row.id, row)

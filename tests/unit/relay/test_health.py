@@ -5,10 +5,12 @@ import pytest
 
 from relaybot.model.delivery import DeliveryState, Settlement
 from relaybot.model.destination import DestinationStatus, PlatformName
+from relaybot.model.errand import ErrandKind
 from relaybot.model.feed_state import FeedState
 from relaybot.model.post import PostState
 from relaybot.model.selector import Scope, Selector
 from relaybot.relay.health import FeedCondition, StatusReport, report
+from relaybot.relay.withdrawals import WITHDRAWN
 from relaybot.sources.catalogue import Catalogue
 from tests.builders import NOON, a_chapter, a_feed, a_post, an_address, minutes
 from tests.fakes.store import FakeTransaction
@@ -55,6 +57,17 @@ DOUBTFUL = Settlement(
 @pytest.fixture
 def told() -> Told:
     return Told()
+
+
+def test_a_post_that_was_taken_back_in_time_is_no_trouble(told: Told) -> None:
+    told.settled(Settlement(state=DeliveryState.DEAD, reason=WITHDRAWN))
+    assert (told.report().dead, told.report().problems) == ((), ())
+
+
+def test_what_is_still_to_be_done_is_told(told: Told) -> None:
+    told.settled(SENT)
+    told.tx.errands.want(1, ErrandKind.PUBLISH, NOON)
+    assert told.report().errands[ErrandKind.PUBLISH] == 1
 
 
 def test_a_fresh_store_is_well(told: Told) -> None:

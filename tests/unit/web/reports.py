@@ -3,6 +3,7 @@
 from typing import Any
 
 from relaybot.model.delivery import DeliveryState
+from relaybot.model.errand import ErrandKind
 from relaybot.relay.health import FeedCondition, FeedHealth, StatusReport
 from tests.builders import NOON, minutes
 
@@ -19,6 +20,8 @@ def a_report(**changes: Any) -> StatusReport:
         "unknowns": (),
         "dead": (),
         "held": 0,
+        "taken_back": 0,
+        "errands": dict.fromkeys(ErrandKind, 0),
     }
     return StatusReport(**(given | changes))
 
