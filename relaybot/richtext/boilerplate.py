@@ -22,6 +22,7 @@ _CONTACT = re.compile(
     r"(?:\s+de\s+prensa)?\s*(?::|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_CONTACT_INITIALS = "cmpuCMPU"
 _REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+?\d[\s.()-]{0,2}){9,15}")
 _LONGEST_CONTACT = 300
 _MOST_CONTACTS = 3  # short lines below a label that stands alone
@@ -55,21 +56,28 @@ def _without_marks(blocks: tuple[Block, ...]) -> Kept:
     out: list[Block] = []
     removed: list[str] = []
     for block in blocks:
-        words = inline_tape(block.children) if isinstance(block, Paragraph | Heading) else ""
-        if not words or words[0].isalnum():
+        if _initial(block).isalnum():
             out.append(block)
-        elif _END_MARK.fullmatch(words):
+            continue
+        words = inline_tape(block.children) if isinstance(block, Paragraph | Heading) else ""
+        if words and _END_MARK.fullmatch(words):
             removed.append(words)
-        else:
-            is_line = 3 <= len(words) < 40 and _LINE.fullmatch(words)
-            out.append(Divider() if is_line else block)
+            continue
+        is_line = 3 <= len(words) < 40 and _LINE.fullmatch(words)
+        out.append(Divider() if is_line else block)
     return Kept(out, tuple(removed))
+
+
+def _initial(block: Block) -> str:
+    """The first character of words: what is looked for begins with few, most blocks do not."""
+    return inline_tape(block.children[:1])[:1] if isinstance(block, Paragraph | Heading) else ""
 
 
 def _with_contacts_last(blocks: list[Block]) -> list[Block]:
     """The first contact block (whom the press may call) moves below the article."""
     for at, block in enumerate(blocks):
-        size = _contact_size(blocks, at) if isinstance(block, Paragraph | Heading) else 0
+        initial = _initial(block)
+        size = _contact_size(blocks, at) if initial and initial in _CONTACT_INITIALS else 0
         if size:
             return blocks[:at] + blocks[at + size :] + blocks[at : at + size]
     return blocks

@@ -29,9 +29,13 @@ def document_of(html: str, *, base: str | None) -> Document:
 def _walk(root: LexborNode, reader: Reader) -> None:
     """Visit every node below `root` in order, without recursion."""
     open_elements: list[tuple[LexborNode, Leave]] = []
+    words = reader.build.words
     node = root.first_child
     while node is not None:
-        leave = _enter(node, reader)
+        tag = node.tag or "-"
+        if tag == "-text":
+            words(node.text_content or "")
+        leave = skip if tag[0] == "-" else reader.enter(node, tag)  # "-comment", "-doctype"
         child = None if leave is skip else node.first_child
         if child is not None:
             open_elements.append((node, leave))
@@ -46,14 +50,3 @@ def _walk(root: LexborNode, reader: Reader) -> None:
                 leave()
             following = node.next
         node = following
-
-
-def _enter(node: LexborNode, reader: Reader) -> Leave:
-    """Take in a node; what is to do after its children, or skip when they are not to be visited."""
-    tag = node.tag
-    if tag == "-text":
-        reader.build.words(node.text_content or "")
-        return skip
-    if tag is None or tag.startswith("-"):
-        return skip
-    return reader.enter(node, tag)
