@@ -69,8 +69,13 @@ def golden_post(path: Path) -> GoldenPost:
     return GoldenPost(name=path.stem, header=told, body=text[header.end() :])
 
 
-def outgoing(golden: GoldenPost, platform: PlatformName) -> Outgoing | None:
-    """Return the delivery such an entry becomes; None when it must not be relayed."""
+def outgoing(
+    golden: GoldenPost, platform: PlatformName, style: Style | None = None
+) -> Outgoing | None:
+    """Return the delivery such an entry becomes; None when it must not be relayed.
+
+    `style`: None = as the file says, else a card.
+    """
     told, feed = golden.header, _feed(golden.header)
     raw = RawFeed(title=feed.name, language=told.get("language", "en"))
     [item] = identify((_entry(golden),))
@@ -81,7 +86,7 @@ def outgoing(golden: GoldenPost, platform: PlatformName) -> Outgoing | None:
         post,
         feed,
         platform,
-        _preferences(told),
+        _preferences(told, style),
         READ_AT,
         also_from=told.get("also", ()),
         withdrawn_at=READ_AT if told.get("withdrawn") else None,
@@ -122,9 +127,9 @@ def _feed(told: Mapping[str, Any]) -> Feed:
     )
 
 
-def _preferences(told: Mapping[str, Any]) -> Preferences:
+def _preferences(told: Mapping[str, Any], style: Style | None) -> Preferences:
     chosen = dict(told.get("settings", {}))
-    if "style" in told:
-        chosen["style"] = told["style"]
+    if style or "style" in told:
+        chosen["style"] = style or told["style"]
     named = {name: kind(chosen[name]) for name, kind in _NAMED.items() if name in chosen}
     return replace(Preferences(), **chosen | named)

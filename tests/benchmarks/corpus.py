@@ -81,8 +81,14 @@ def _article(path: Path) -> Post:
     title, _, body = path.read_text(encoding="utf-8").partition("\n")
     link = "https://elmford.example/text"
     return Post(
-        feed="elmford", chapter="elmford", key=path.name, aliases=(), title=title, html=body,
-        link=link, base=link,
+        feed="elmford",
+        chapter="elmford",
+        key=path.name,
+        aliases=(),
+        title=title,
+        html=body,
+        link=link,
+        base=link,
     )
 
 
@@ -107,15 +113,15 @@ def main(folder: str, target: str | None = None) -> int:
         if path.is_file() and path.suffix not in (".md", ".py"):
             examine(path, report)
     spent = 1000 * (process_time() - began)
-    print(
+    sys.stdout.write(
         f"{report.documents} documents, {sum(report.refused.values())} refused in words,"
         f" {report.posts} posts, {report.messages} messages, {spent / max(1, report.posts):.2f} ms"
         f" a post and all styles; {len(report.cut)} pieces cut from"
         f" {len({where for where, _ in report.cut})} posts, {len(report.leftovers)} footers left,"
-        f" {len(report.faults)} faults"
+        f" {len(report.faults)} faults\n"
     )
     for line in (*report.faults[:40], *report.leftovers[:40]):
-        print(" ", line)
+        sys.stdout.write(f"  {line}\n")
     if target:
         lines = (f"{where}\t{words}\n" for where, words in report.cut)
         Path(target).write_text("".join(lines), encoding="utf-8")
