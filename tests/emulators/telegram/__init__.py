@@ -14,8 +14,11 @@
 - `updates`: the queue behind getUpdates
 - `parameters`: how a request's parameters are written
 - `content`: what a message may hold
+- `pictures`: pictures at an address, and what is said of bad ones
 - `ledger`: everything the server holds
-- `methods`: the methods of the Bot API
+- `sending`: the methods that send
+- `editing`: the methods that change and delete what was sent
+- `methods`: all the methods of the Bot API
 - `server`: `TelegramEmulator`, what tests use
 - `people`: `Person`, who writes commands, presses buttons and picks channels
 """

@@ -45,6 +45,7 @@ class Chat:
     username: str | None = None
     bot: str = "administrator"  # creator, administrator, member, left, kicked; private: blocked
     bot_may_post: bool = True
+    bot_may_delete: bool = False  # what others wrote
     known: bool = True  # False: "chat not found", as after a restart of the Bot API server
     deleted: bool = False
     migrated_to: int | None = None
@@ -124,6 +125,8 @@ class Chat:
             given = membership(user, self.bot, self.type)
             if "can_post_messages" in given:
                 given["can_post_messages"] = self.bot_may_post
+            if "can_delete_messages" in given:
+                given["can_delete_messages"] = self.bot_may_delete
             return given
         status = "administrator" if user["id"] in self.administrators else "member"
         given = membership(user, "left" if user["id"] in self.absent else status, self.type)
@@ -154,6 +157,18 @@ def membership(user: Json, status: str, chat_type: str) -> Json:
     return given
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What readers see of a message, at one time."""
+
+    content: Parsed
+    kind: str = "text"  # or photo
+    photo: str | None = None
+    caption_above: bool = False
+    link_preview: Json = field(default_factory=dict)
+    reply_markup: Json | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class SentMessage:
     """A message of the ledger, as its readers have it now."""
@@ -161,41 +176,86 @@ class SentMessage:
     id: int
     chat: Chat
     date: int
-    content: Parsed
-    kind: str = "text"  # or photo
+    shown: Shown
     thread: int | None = None
     silent: bool = False
     parse_mode: str | None = None
-    link_preview: Json = field(default_factory=dict)
-    reply_markup: Json | None = None
-    photo: str | None = None
+    album: str | None = None  # media_group_id, the same for all pictures of it
     forwarded_from: int | None = None
-    edits: int = 0
+    earlier: list[Shown] = field(default_factory=list)  # before each edit, oldest first
     deleted: bool = False
-    params: Json = field(default_factory=dict)  # the request as it came
+    params: Json = field(default_factory=dict)  # the request that sent it, as it came
+
+    @property
+    def edits(self) -> int:
+        """How often it was edited."""
+        return len(self.earlier)
+
+    @property
+    def content(self) -> Parsed:
+        """The text or caption, with its entities."""
+        return self.shown.content
 
     @property
     def text(self) -> str:
         """What is read: the text, or the caption."""
-        return self.content.text
+        return self.shown.content.text
+
+    @property
+    def kind(self) -> str:
+        """What it is: text or photo."""
+        return self.shown.kind
+
+    @property
+    def photo(self) -> str | None:
+        """The address or file of its picture."""
+        return self.shown.photo
+
+    @property
+    def caption_above(self) -> bool:
+        """Whether the caption stands above the picture."""
+        return self.shown.caption_above
+
+    @property
+    def link_preview(self) -> Json:
+        """The link_preview_options it was sent with."""
+        return self.shown.link_preview
+
+    @property
+    def reply_markup(self) -> Json | None:
+        """Its buttons."""
+        return self.shown.reply_markup
+
+    def grow_old(self, hours: float) -> None:
+        """Let it have been sent so many hours earlier than it was."""
+        self.date -= round(hours * 3600)
 
     def to_json(self, bot: Json) -> Json:
         """Return it as the Bot API does."""
-        entities = [entity.to_json() for entity in self.content.entities]
-        words = "caption" if self.kind == "photo" else "text"
         given: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.to_json()}
-        given[words] = self.text
-        given["caption_entities" if self.kind == "photo" else "entities"] = entities
         given["sender_chat" if self.chat.type == "channel" else "from"] = (
             self.chat.to_json() if self.chat.type == "channel" else bot
         )
         if self.thread is not None:
             given.update(message_thread_id=self.thread, is_topic_message=True)
-        if self.kind == "photo":
-            size = {"file_id": f"photo-{self.id}", "file_unique_id": f"p{self.id}"}
-            given["photo"] = [{**size, "width": 640, "height": 480}]
-        if self.link_preview:
-            given["link_preview_options"] = self.link_preview
-        if self.reply_markup and "inline_keyboard" in self.reply_markup:
-            given["reply_markup"] = self.reply_markup
-        return given
+        if self.album:
+            given["media_group_id"] = self.album
+        if self.earlier:
+            given["edit_date"] = self.date + 1
+        return given | _content_json(self.shown, self.id)
+
+
+def _content_json(shown: Shown, number: int) -> Json:
+    words, marks = ("caption", "caption_entities") if shown.photo else ("text", "entities")
+    given: Json = {words: shown.content.text}
+    given[marks] = [entity.to_json() for entity in shown.content.entities]
+    if shown.photo:
+        size = {"file_id": f"photo-{number}", "file_unique_id": f"p{number}"}
+        given["photo"] = [{**size, "width": 640, "height": 480}]
+    if shown.caption_above:
+        given["show_caption_above_media"] = True
+    if shown.link_preview:
+        given["link_preview_options"] = shown.link_preview
+    if shown.reply_markup and "inline_keyboard" in shown.reply_markup:
+        given["reply_markup"] = shown.reply_markup
+    return given

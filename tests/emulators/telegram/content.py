@@ -1,32 +1,34 @@
 """What a message may hold, checked as Telegram checks it."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from tests.emulators.telegram import parameters
 from tests.emulators.telegram.answers import bad_request
 from tests.emulators.telegram.entities import Parsed, utf16
+from tests.emulators.telegram.links import LinkError, checked, is_link
 from tests.emulators.telegram.markup_parser import MarkupError, parse_html, parse_plain
 
 Params = dict[str, Any]
 
 TEXT_UNITS, CAPTION_UNITS = 4096, 1024
 MARKUP_BYTES = 32_768
-PHOTO_BYTES = 10 * 1024 * 1024
 
 
 def text_of(params: Params) -> Parsed:
     """Return the text of a message."""
-    content = _parsed(str(params.get("text", "")), params)
-    if not content.text:
+    given = str(params.get("text", ""))
+    if not given:
         raise bad_request("message text is empty")
+    content = _parsed(given, params)
+    if not content.text:
+        raise bad_request("text must be non-empty")
     if utf16(content.text) > TEXT_UNITS:
         raise bad_request("message is too long")
     return content
 
 
 def caption_of(params: Params) -> Parsed:
-    """Return the caption of a photo."""
+    """Return the caption of a photo; there need not be one."""
     content = _parsed(str(params.get("caption", "")), params)
     if utf16(content.text) > CAPTION_UNITS:
         raise bad_request("message caption is too long")
@@ -49,24 +51,11 @@ def link_preview_of(params: Params) -> Params:
     """Return link_preview_options."""
     options = parameters.nested(params, "link_preview_options") or {}
     url = options.get("url")
-    if url is not None and not _is_web(url):
+    if url is not None and not is_link(url):
         raise bad_request("wrong HTTP URL specified")
     if options.get("prefer_large_media") and options.get("prefer_small_media"):
         raise bad_request("can't prefer both small and large media")
     return dict(options)
-
-
-def photo_of(given: object) -> str:
-    """Return what a photo parameter names."""
-    if isinstance(given, bytes):
-        if len(given) > PHOTO_BYTES:
-            raise bad_request("PHOTO_INVALID_DIMENSIONS")
-        return f"upload of {len(given)} bytes"
-    if not given:
-        raise bad_request("there is no photo in the request")
-    if str(given).startswith("photo-") or _is_web(str(given)):
-        return str(given)
-    raise bad_request("wrong file identifier/HTTP URL specified")
 
 
 def reply_markup_of(params: Params) -> Params | None:
@@ -91,8 +80,16 @@ def _check_button(button: Params) -> None:
         raise bad_request("BUTTON_DATA_INVALID")
     if ("callback_data" in button) == ("url" in button):
         raise bad_request("BUTTON_TYPE_INVALID")
-    if not _is_web(button.get("url", "https://a.example/")):
-        raise bad_request("BUTTON_URL_INVALID")
+    if "url" in button:
+        _check_url(str(button["url"]))
+
+
+def _check_url(url: str) -> None:
+    try:
+        checked(url)
+    except LinkError as error:
+        text = f"inline keyboard button URL '{url}' is invalid: {error}"
+        raise bad_request(text) from None
 
 
 def _check_request(request: Params | None) -> None:
@@ -105,12 +102,3 @@ def _check_request(request: Params | None) -> None:
     )
     if not given <= needed:
         raise bad_request("CHAT_ADMIN_RIGHTS_INVALID")
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    return parts.scheme in ("http", "https") and ("." in host or ":" in host)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.emulators.telegram.answers import bad_request, too_many
 from tests.emulators.telegram.chats import Chat, SentMessage
+from tests.emulators.telegram.pictures import BadPicture
 from tests.emulators.telegram.updates import Updates
 
 Json = dict[str, Any]
@@ -34,6 +35,8 @@ class Ledger:
     typing: list[tuple[int, int | None]] = field(default_factory=list)  # chat, topic
     callback_answers: list[Json] = field(default_factory=list)
     open_callbacks: set[str] = field(default_factory=set)
+    bad_pictures: dict[str, str] = field(default_factory=dict)  # address → code of what is wrong
+    albums: int = 0
     pacing: Pacing | None = None
     _lately: dict[int, deque[float]] = field(default_factory=dict)
 
@@ -67,16 +70,27 @@ class Ledger:
         chat.last_message += 1
         return chat.last_message
 
-    def check_pace(self, chat: Chat) -> None:
-        """Raise 429 when the chat got too much lately; else count one more."""
+    def check_picture(self, photo: str) -> None:
+        """Raise when Telegram cannot get or use what stands at an address."""
+        if photo in self.bad_pictures:
+            raise BadPicture(self.bad_pictures[photo])
+
+    def next_album(self) -> str:
+        """Return the id that the pictures of a new album share."""
+        self.albums += 1
+        return f"{13_000_000_000_000 + self.albums}"
+
+    def check_pace(self, chat: Chat, messages: int = 1) -> None:
+        """Raise 429 when the chat got too much lately; else count these, an album's one by one."""
         if self.pacing is None:
             return
         now, sent = time.monotonic(), self._lately.setdefault(chat.id, deque())
         while sent and now - sent[0] > 60:
             sent.popleft()
         wait = sent[-1] + self.pacing.seconds_between - now if sent else 0.0
-        if chat.type in ("group", "supergroup") and len(sent) >= self.pacing.group_per_minute:
-            wait = max(wait, sent[-self.pacing.group_per_minute] + 60 - now)
+        excess = len(sent) + messages - self.pacing.group_per_minute
+        if chat.type in ("group", "supergroup") and excess > 0 and sent:
+            wait = max(wait, sent[min(excess, len(sent)) - 1] + 60 - now)
         if wait > 0:
             raise too_many(max(1, round(wait + 0.5)))
-        sent.append(now)
+        sent.extend(now + place * self.pacing.seconds_between for place in range(messages))

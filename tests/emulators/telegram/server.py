@@ -15,6 +15,7 @@ from tests.emulators.telegram.chats import Chat, SentMessage, Topic, membership
 from tests.emulators.telegram.faults import Fault, Faults
 from tests.emulators.telegram.ledger import Ledger, Pacing
 from tests.emulators.telegram.methods import METHODS
+from tests.emulators.telegram.pictures import UNREACHABLE
 
 Json = dict[str, Any]
 
@@ -115,6 +116,10 @@ class TelegramEmulator:
     def fail(self, method: str = "sendMessage", **rule: Any) -> None:
         """Let requests go wrong: see `faults.Fault`."""
         self._faults.add(Fault(method=method, **rule))
+
+    def spoil(self, picture: str, code: str = UNREACHABLE) -> None:
+        """Let Telegram be unable to use the picture at an address: see `pictures` for codes."""
+        self.ledger.bad_pictures[picture] = code
 
     def heal(self) -> None:
         """Let everything go well again."""

@@ -158,7 +158,8 @@ async def test_tokens(telegram: TelegramEmulator) -> None:
 
 
 TOO_MUCH = {
-    "empty": (" \n", "Message text is empty"),
+    "empty": (" \n", "Text must be non-empty"),
+    "empty tags": ("<b> </b>", "Text must be non-empty"),
     "too long": ("x" * 4097, "Message is too long"),
     "too long in code units": ("😀" * 2049, "Message is too long"),
     "too many bytes": ('<a href="https://e.example/' + "x" * 32_768 + '">x</a>', "too long"),
