@@ -6,6 +6,7 @@
 - `frame`: what stands around the words: chapter and title, the small print
 - `body`: the words, at the lengths that a style and Telegram allow
 - `format`: a post → a message, in one of three styles
+- `rows`: buttons in rows that a phone can show
 - `preview`: a message → how its readers see it
 - `receipt`: what is noted about a message that was sent
 - `revision`: what is to be done so that it says what its post says now

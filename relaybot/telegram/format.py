@@ -67,7 +67,7 @@ class TelegramMessage:
     pictures: tuple[Image, ...] = ()  # of a photo (one) or an album (two to four)
     caption_above: bool = False  # them instead of below
     covered: bool = False  # they are seen only after a tap
-    buttons: tuple[LinkButton, ...] = ()  # one row; an album has none
+    buttons: tuple[LinkButton, ...] = ()  # an album has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

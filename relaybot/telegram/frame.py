@@ -58,8 +58,8 @@ def frame_of(post: Post, content: Content, look: Look, links: tuple[LinkButton, 
     if look.withdrawn:
         return Frame((head,), (Paragraph((Text(_taken_back(look)),)),))
     above = (head, *_paragraph(_event(post.event, look)))
-    lines = (_audio(post.audio, look), _small_print(content, look), _tags(look))
-    below = (*lines, _link_words(links))
+    small = (*_small_print(content, look), *_tags(look))
+    below = (_audio(post.audio, look), _in_lines(small), _link_words(links))
     return Frame(above, tuple(block for line in below for block in _paragraph(line)))
 
 
@@ -114,13 +114,9 @@ def _duration(seconds: float) -> str:
 
 def _small_print(content: Content, look: Look) -> tuple[Inline, ...]:
     """Who, and on a line of its own in which language, when and where."""
-    lines = [line for line in (_who(content, look), _circumstances(look)) if line]
-    if not lines:
-        return ()
-    parts: list[Inline] = [Text(lines[0])]
-    for line in lines[1:]:
-        parts += [LineBreak(), Text(line)]
-    return (Emphasis(tuple(parts)),)
+    lines = filter(None, (_who(content, look), _circumstances(look)))
+    said = _in_lines(tuple(map(Text, lines)))
+    return (Emphasis(said),) if said else ()
 
 
 def _who(content: Content, look: Look) -> str:
@@ -161,6 +157,10 @@ def _link_words(links: tuple[LinkButton, ...]) -> tuple[Inline, ...]:
     for link in links:
         parts += [Text(" · " if parts else "👉 "), Link(link.url, (Text(link.label),))]
     return tuple(parts)
+
+
+def _in_lines(parts: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(one for part in parts for one in (LineBreak(), part))[1:]
 
 
 def _paragraph(line: tuple[Inline, ...]) -> tuple[Paragraph, ...]:

@@ -19,6 +19,7 @@ from telegram.error import BadRequest
 from relaybot.model.destination import Address
 from relaybot.telegram.format import Form, TelegramMessage
 from relaybot.telegram.outcomes import Remedy, failed_item, remedy_for, words
+from relaybot.telegram.rows import in_rows
 
 PATIENCE = 60.0  # seconds: an answer missed is a message of which nobody knows whether it is there
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -190,5 +191,8 @@ def link_preview(message: TelegramMessage) -> LinkPreviewOptions:
 
 def link_keyboard(message: TelegramMessage) -> InlineKeyboardMarkup | None:
     """Return the buttons under a message, None when it has none."""
-    row = [InlineKeyboardButton(button.label, url=button.url) for button in message.buttons]
-    return InlineKeyboardMarkup([row]) if row else None
+    rows = [
+        [InlineKeyboardButton(button.label, url=button.url) for button in row]
+        for row in in_rows(message.buttons, lambda button: button.label)
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None

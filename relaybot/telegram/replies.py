@@ -37,14 +37,13 @@ from relaybot.telegram.limits import fits, is_web, utf16_cut, visible_text
 from relaybot.telegram.markup import to_html
 from relaybot.telegram.outcomes import remedy_for, seconds_of, words
 from relaybot.telegram.posting import NO_PREVIEW, Spot, Wording, post
+from relaybot.telegram.rows import in_rows
 
 T = TypeVar("T")
 Controls = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 ALERT = 200  # characters: https://core.telegram.org/bots/api#answercallbackquery
 _CHOICES_IN_ROW = 3
-_BUTTONS_IN_ROW = 8
-_ROW_CHARACTERS = 36  # of all labels of a row together: a phone cuts off what is longer
 _LABEL = 64
 _BUTTONS = 100
 _CUTS = (3800, 2500, 1200, 400)  # visible characters, until the markup too is within its limits
@@ -222,7 +221,7 @@ def _choices(select: Select, about: Place | None) -> Sequence[Sequence[InlineKey
         label = f"✓ {choice.label}" if choice.chosen else choice.label
         action = select.action.with_argument(select.argument, choice.value)
         made.append(_pressed(label, action, about))
-    return _in_rows(filter(None, made), _CHOICES_IN_ROW)
+    return in_rows(filter(None, made), _label_of, _CHOICES_IN_ROW)
 
 
 def _buttons(
@@ -234,7 +233,7 @@ def _buttons(
         else _leading(button.label, button.url)
         for button in row
     )
-    return _in_rows(filter(None, made), _BUTTONS_IN_ROW)
+    return in_rows(filter(None, made), _label_of)
 
 
 def _pressed(label: str, action: Action, about: Place | None) -> InlineKeyboardButton | None:
@@ -257,14 +256,5 @@ def _labelled(label: str) -> str:
     return utf16_cut(label.strip(), _LABEL) or "…"
 
 
-def _in_rows(
-    buttons: Iterable[InlineKeyboardButton], most: int
-) -> Sequence[Sequence[InlineKeyboardButton]]:
-    rows: list[list[InlineKeyboardButton]] = []
-    for button in buttons:
-        longer = [*(rows[-1] if rows else ()), button]
-        if rows and len(longer) <= most and sum(len(b.text) for b in longer) <= _ROW_CHARACTERS:
-            rows[-1] = longer
-        else:
-            rows.append([button])
-    return rows
+def _label_of(button: InlineKeyboardButton) -> str:
+    return button.text
