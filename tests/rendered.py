@@ -27,6 +27,7 @@ from tests.emulators.telegram.markup_reader import MarkupError
 
 _TEXTS = ("content", "title", "description")  # in a message, read as Markdown
 _PINGS = re.compile(r"@(?:everyone|here)|(?<!\\)<(?:@[!&]?|#|/|a?:|id:|t:)\w", re.IGNORECASE)
+_CODE = re.compile(r"```.*?```|(?<!\\)`[^`\n]*`", re.DOTALL)  # nothing in it is read
 _OUR_TIME = re.compile(r"<t:-?\d+:[df]>")
 # An embed is linked where people look it up, not where its frame comes from.
 _SAME_PLACE = {"x.com": "twitter.com", "www.youtube.com": "youtu", "www.instagram.com": "instagram"}
@@ -79,8 +80,7 @@ def discord_faults(outgoing: Outgoing) -> list[str]:
         faults.append("somebody may be mentioned")
     texts = list(_texts(payload))
     for text in texts:
-        found = _PINGS.search(_OUR_TIME.sub("", text))
-        if found and not text[: found.end()].endswith("\\" + found.group()):
+        if found := _PINGS.search(_OUR_TIME.sub("", _CODE.sub("", text))):
             faults.append(f"it may ping: {found.group()!r} in {text[:80]!r}")
     targets = [url for text in texts for url in _LINK.findall(text)]
     faults += _foreign([*targets, *_buttons(message)], outgoing)

@@ -3,7 +3,8 @@
 `python -m tests.benchmarks.corpus FOLDER [REPORT]` reads each document as the bot does, renders
 every post in the three styles, and checks what comes out: no traceback, no limit broken, valid for
 Telegram's parser, nobody mentioned, no footer left. REPORT is a file for what was cut from which
-post. A plain text file is one article, its first line the title. Ends with 1 if anything is wrong.
+post. A plain text file is a saved page of articles, each below its chapter's logo in words and with
+its title in the first line. Ends with 1 if anything is wrong.
 """
 
 import re
@@ -33,6 +34,7 @@ _FOOTER = re.compile(
     r"|\[(?:…|\.\.\.)\]|Get full access to .* at)",
     re.IGNORECASE,
 )
+_LOGOS = re.compile(r"^the logo of .*$\n?(?:.* posted in \w+ at\s*$)?", re.MULTILINE)
 _WRONG = {PlatformName.DISCORD: discord_faults, PlatformName.TELEGRAM: telegram_faults}
 
 
@@ -63,7 +65,7 @@ def examine(path: Path, report: Report) -> None:
 
 def _posts(path: Path, report: Report) -> Iterator[Post]:
     if path.suffix == ".txt":
-        yield _article(path)
+        yield from _articles(path)
         return
     try:
         raw = parse(path.read_bytes()[:LARGEST], None)
@@ -77,19 +79,21 @@ def _posts(path: Path, report: Report) -> Iterator[Post]:
             yield post
 
 
-def _article(path: Path) -> Post:
-    title, _, body = path.read_text(encoding="utf-8").partition("\n")
+def _articles(path: Path) -> Iterator[Post]:
     link = "https://elmford.example/text"
-    return Post(
-        feed="elmford",
-        chapter="elmford",
-        key=path.name,
-        aliases=(),
-        title=title,
-        html=body,
-        link=link,
-        base=link,
-    )
+    for number, part in enumerate(_LOGOS.split(path.read_text(encoding="utf-8"))):
+        title, _, body = part.strip().partition("\n")
+        if body.strip():
+            yield Post(
+                feed="elmford",
+                chapter="elmford",
+                key=f"{path.name}-{number}",
+                aliases=(),
+                title=title,
+                html=body,
+                link=link,
+                base=link,
+            )
 
 
 def _render(post: Post, where: str, report: Report) -> None:
