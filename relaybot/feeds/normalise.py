@@ -18,6 +18,7 @@ from relaybot.feeds.fingerprint import fingerprint
 from relaybot.feeds.folding import fold, fold_markup
 from relaybot.feeds.identity import Identified
 from relaybot.feeds.images import best_image, first_audio
+from relaybot.feeds.language import language_of
 from relaybot.feeds.links import clean_link
 from relaybot.feeds.markup import cap
 from relaybot.feeds.protected import is_protected
@@ -31,7 +32,6 @@ MOST_HTML = 200_000  # characters; the longest honest article seen has 120,000
 _TAIL = 700  # characters at the end of an excerpt in which a footer is looked for
 _MOST_TITLE = 5_000  # characters of markup; platforms cut at 256 anyway
 _MOST_CATEGORIES = 50
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # How an excerpt ends when it was cut from the body by a machine.
 _CUT = re.compile(
     r"(?:\s*(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more.*|continue reading.*|"
@@ -73,7 +73,12 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
         image=image,
         audio=audio,
         event=event_of(entry, html),
-        language=_language(entry.language, raw.language, feed.language),
+        language=language_of(
+            entry=entry.language,
+            feed=raw.language,
+            directory=feed.language,
+            markup=f"<p>{entry.title}</p>{html}",
+        ),
         categories=_categories(entry),
         fingerprint=fingerprint(entry),
         story_keys=story_keys(title, link, html),
@@ -98,15 +103,6 @@ def _date_in(link: str | None, now: datetime) -> datetime | None:
     """Return the day a link like /2026/03/14/ names: better than no date when posts are sorted."""
     day = date_in_link(link) if link else None
     return sensible(day.timestamp(), now) if day else None
-
-
-def _language(*tags: str | None) -> str | None:
-    """Return the first that is a language tag (BCP 47), however the feed writes it."""
-    for tag in tags:
-        written = (tag or "").strip().replace("_", "-")
-        if _LANGUAGE.fullmatch(written):
-            return written
-    return None
 
 
 def _categories(entry: RawEntry) -> tuple[str, ...]:

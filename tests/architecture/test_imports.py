@@ -44,6 +44,7 @@ HOMELESS = {
     "tzdata",  # data for the standard library, imported by nobody
 }
 IMPORTED_AS = {
+    "cld3-py": "gcld3",
     "discord.py": "discord",
     "markdown-it-py": "markdown_it",
     "pydantic-settings": "pydantic_settings",

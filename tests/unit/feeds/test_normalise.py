@@ -29,16 +29,20 @@ def test_a_whole_post() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "document", "expected"),
+    ("entry", "document", "directory", "expected"),
     [
-        ("es_MX", "en", "es-MX"),
-        ("", "en-us", "en-us"),
-        ("", "", "en"),
-        ("../../etc", "7", "en"),
+        ("es", "en", "en", "es"),
+        ("en-us", "en-US", "es", "es"),
+        ("", "", None, "fr"),
     ],
+    ids=["its own", "of the directory", "read off the text"],
 )
-def test_language(entry: str, document: str, expected: str) -> None:
-    assert post(replace(ENTRY, language=entry), RawFeed(language=document)).language == expected
+def test_language(entry: str, document: str, directory: str | None, expected: str) -> None:
+    french = "<p>Les locataires se sont réunis jeudi soir et nous avons voté.</p>" * 5
+    item = identify([replace(ENTRY, language=entry, content=french)])[0]
+    found = normalise(item, a_feed(language=directory), RawFeed(language=document), URL, NOON)
+    assert found is not None
+    assert found.language == expected
 
 
 @pytest.mark.parametrize(
