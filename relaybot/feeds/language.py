@@ -10,9 +10,9 @@ import re
 from relaybot.richtext.characters import plain_text
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47
-_NOT_WORDS = re.compile(r"\S*(?:://|@|#)\S*")
+_NO_WORDS = ("://", "@", "#")  # what addresses, people and hashtags are known by
 _ENOUGH = 160  # letters: about 200 characters with what stands between them
-_MOST = 2_000  # characters that are looked at
+_MOST = 1_000  # characters that are looked at
 _IDEOGRAPHS = "\u2e80"  # from here on one letter is a word
 # What nobody means: unknown, placeholder text in Latin, and the detector's old name for Hebrew.
 _NOT_MEANT = ("und", "la")
@@ -36,8 +36,8 @@ def language_of(*, entry: str, feed: str, directory: str | None, markup: str) ->
 
 def detected(markup: str) -> str | None:
     """Return the language of a text; None when it is short, or both of its halves do not agree."""
-    words = plain_text(markup[: 10 * _MOST])[: 2 * _MOST]
-    text = " ".join(_NOT_WORDS.sub(" ", words).split())[:_MOST]
+    words = plain_text(markup[: 20 * _MOST])[: 2 * _MOST].split()
+    text = " ".join(word for word in words if not any(sign in word for sign in _NO_WORDS))[:_MOST]
     if sum(1 + 2 * (sign > _IDEOGRAPHS) for sign in text if sign.isalpha()) < _ENOUGH:
         return None
     middle = len(text) // 2
@@ -50,9 +50,8 @@ def _sure(text: str) -> str | None:
     # lets go of the interpreter's lock and says nothing about threads.
     import gcld3
 
-    found = gcld3.NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4 * _MOST).FindLanguage(
-        text
-    )
+    detector = gcld3.NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4 * _MOST)
+    found = detector.FindLanguage(text)
     code = _TODAY.get(found.language, found.language)
     # "ru-Latn" and the like are most often names and noise.
     if not found.is_reliable or code in _NOT_MEANT or "Latn" in code:
