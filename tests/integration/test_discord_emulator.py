@@ -90,6 +90,18 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "long description": ({"embeds": [EMBED | {"description": "x" * 4097}]}, "embeds.0.description"),
     "bad scheme": ({"embeds": [EMBED | {"url": "ftp://x.example"}]}, "embeds.0.url"),
     "long nonce": ({"content": "x", "nonce": "x" * 26}, "nonce"),
+    "a mention of everything": (
+        {"content": "x", "allowed_mentions": {"parse": ["all"]}},
+        "allowed_mentions.parse",
+    ),
+    "roles, and some of them": (
+        {"content": "x", "allowed_mentions": {"parse": ["roles"], "roles": ["1"]}},
+        "allowed_mentions",
+    ),
+    "an empty field": (
+        {"embeds": [EMBED | {"fields": [{"name": "x", "value": ""}]}]},
+        "embeds.0.fields.0.value",
+    ),
     "all too long": (
         {"embeds": [{"description": "x" * 3001}, {"description": "x" * 3000}]},
         "embeds",

@@ -53,6 +53,7 @@ def _message(payload: dict[str, Any], fields: Collection[str]) -> Iterator[Probl
         yield (name,), "UNKNOWN_FIELD", "The emulator knows no such field."
     yield from at_most(("content",), payload.get("content") or "", 2000)
     yield from at_most(("nonce",), str(payload.get("nonce") or ""), 25)
+    yield from _mentions(payload.get("allowed_mentions") or {})
     embeds = payload.get("embeds") or []
     if len(embeds) > 10:
         yield ("embeds",), "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length."
@@ -61,6 +62,18 @@ def _message(payload: dict[str, Any], fields: Collection[str]) -> Iterator[Probl
     if sum(map(_size, embeds)) > 6000:
         problem = "Embed size exceeds maximum size of 6000"
         yield ("embeds",), "MAX_EMBED_SIZE_EXCEEDED", problem
+
+
+def _mentions(allowed: dict[str, Any]) -> Iterator[Problem]:
+    path, parsed = ("allowed_mentions",), allowed.get("parse") or []
+    for kind in sorted(set(parsed) - {"users", "roles", "everyone"}):
+        yield (*path, "parse"), "BASE_TYPE_CHOICES", f'Value "{kind}" is not known.'
+    for kind in ("users", "roles"):
+        named = allowed.get(kind) or []
+        yield from between((*path, kind), len(named), 0, 100)
+        if named and kind in parsed:
+            message = f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.'
+            yield path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message
 
 
 def _embed(path: Path, embed: dict[str, Any]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Chats with their members, topics and messages."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -241,7 +242,7 @@ class SentMessage:
         if self.album:
             given["media_group_id"] = self.album
         if self.earlier:
-            given["edit_date"] = self.date + 1
+            given["edit_date"] = int(time.time())
         return given | _content_json(self.shown, self.id)
 
 
