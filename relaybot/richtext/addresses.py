@@ -6,10 +6,10 @@
 """
 
 import re
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _PRINTABLE = re.compile(r"[!#-;=?-\[\]_a-z~]*")  # ASCII an address may hold as it is
 _PLAIN = re.compile(  # needs nothing done
     r"https?://(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
@@ -19,7 +19,20 @@ _TRACKER = re.compile(
     r"utm_|mc_(?:cid|eid)$|(?:fb|g|y|ms|tw|d|gb|wb)(?:clid|raid)$|igshid?$|mkt_tok$|_hs(?:enc|mi)$"
     r"|vero_(?:id|conv)$|oly_(?:anon|enc)_id$|ref_src$|trk$|__s$|wprss$|ncid$"
 )
-_SUBSTACK = re.compile(r"(?:publication_id|post_id|isfreemail|triedredirect|r)$")
+# What counts as a tracker on the pages of one host only; Ghost's `ref` names a host, anywhere.
+_OF_HOSTS = (
+    ("substack.com", re.compile(r"(?:publication_id|post_id|isfreemail|triedredirect|r)$")),
+    (
+        "actionnetwork.org",
+        re.compile(r"(?:source|referrer|link_id|can_id|clear_id|email_(?:referrer|subject|id))$"),
+    ),
+)
+_HOST_NAME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
+# Pages that only pass a reader on, and the parameter that says where to.
+_PASSING_ON = re.compile(
+    r"https?://(?:(?:www\.)?google\.com/url\?(?:.*&)?(?:q|url)=|lm?\.facebook\.com/l\.php\?(?:.*&)?u="
+    r"|[\w.]+\.safelinks\.protection\.outlook\.com/\?(?:.*&)?url=)([^&#]+)"
+)
 
 
 def web_address(address: str | None, base: str | None = None) -> str | None:
@@ -28,7 +41,7 @@ def web_address(address: str | None, base: str | None = None) -> str | None:
     A relative address needs `base`. Unusual characters are percent-encoded, an international host
     becomes its ASCII form (so that look-alike letters show).
     """
-    address = _UNSEEN.sub("", address.strip()) if address else ""
+    address = _UNSEEN.sub("", address).strip() if address else ""
     if not address or len(address) > 4000:
         return None
     if _PLAIN.fullmatch(address):
@@ -47,9 +60,15 @@ def mail_address(address: str) -> str | None:
 
 
 def without_trackers(address: str) -> str:
-    """The address without parameters that only tell where the reader came from."""
+    """The address without parameters that only tell where the reader came from.
+
+    Of a page that only passes readers on to another, the address of that other.
+    """
     if "?" not in address:
         return address
+    passed_on = _PASSING_ON.match(address)
+    if passed_on:
+        return web_address(unquote(passed_on[1])) or address
     page, _, rest = address.partition("?")
     query, _, place = rest.partition("#")
     if "#" in page:
@@ -84,8 +103,10 @@ def _normal(address: str) -> str | None:
         host = host.encode("idna").decode()
     if not re.fullmatch(r"[\w.-]+|[0-9a-f:.]+", host, re.ASCII):
         return None
+    if host.isdigit() or host.startswith("0x"):  # an address in disguise
+        return None
     place = f"[{host}]" if ":" in host else host
-    if parts.port is not None:
+    if parts.port not in (None, 443 if parts.scheme.lower() == "https" else 80):
         place = f"{place}:{parts.port}"
     rest = (_encoded(part) for part in parts[2:])
     return urlunsplit((parts.scheme.lower(), place, *rest))
@@ -102,4 +123,10 @@ def _tracks(pair: str, page: str) -> bool:
         return True
     if key == "source" and value.startswith("rss-"):  # Medium
         return True
-    return bool(_SUBSTACK.match(key)) and host_of(page).endswith("substack.com")
+    if key == "ref":
+        return bool(_HOST_NAME.fullmatch(value))
+    return any(names.match(key) and _is_of(host, page) for host, names in _OF_HOSTS)
+
+
+def _is_of(host: str, page: str) -> bool:
+    return host_of(page) == host or host_of(page).endswith("." + host)

@@ -11,7 +11,7 @@ import unicodedata
 # Pictographs and what may stand before a joiner in an emoji sequence (UTS #51, emoji-zwj-sequence).
 _PICTURE = "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _FILLERS = "\u115f\u1160\u3164\uffa0"
-_INVISIBLE = re.compile(
+_INVISIBLE = (
     "[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f"  # C0 and C1 controls (NEL is white space)
     "\\xad"  # soft hyphen
     "\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"  # bidi marks, zero widths
@@ -23,6 +23,10 @@ _INVISIBLE = re.compile(
     "]"
     f"|\u200d(?![{_PICTURE}])|(?<![{_PICTURE}\ufe0f])\u200d"
 )
+# Only these flags are written in invisible letters: England, Scotland, Wales (UTS #51, RGI).
+_NATIONS = ("".join(chr(0xE0000 + ord(one)) for one in name) for name in ("eng", "sct", "wls"))
+_FLAG = f"\U0001f3f4\U000e0067\U000e0062(?:{'|'.join(_NATIONS)})\U000e007f"
+_FLAG_OR_INVISIBLE = re.compile(f"({_FLAG})|{_INVISIBLE}")
 _SPACE = re.compile(r"[^\S\n\t ]")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?=[\s/>])[^<>]{0,2000}>")
@@ -47,7 +51,7 @@ def clean(text: str) -> str:
     if flat.isprintable() and (flat.isascii() or _is_clean(flat)):
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    text = _INVISIBLE.sub("", text)
+    text = _FLAG_OR_INVISIBLE.sub(r"\1", text)
     text = _SPACE.sub(_plain_space, text)
     return unicodedata.normalize("NFC", text)
 

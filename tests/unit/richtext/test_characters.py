@@ -19,6 +19,11 @@ TIDY = {
     "soft hyphen": ("tenant\u00adunion", "tenantunion"),
     "controls": ("a\x00b\x07c\x9fd\x7f", "abcd"),
     "tag characters": ("hi\U000e0041\U000e0042", "hi"),
+    "the flag of Wales": (
+        "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f!",
+        "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f!",
+    ),
+    "a flag that hides other words": ("🏴\U000e0068\U000e0069\U000e007f", "🏴"),
     "lone surrogate": ("a\ud800b", "ab"),
     "composed": ("Cafe\u0301", "Café"),
     "joiner in an emoji": ("👩\u200d🌾 and 🏳️\u200d🌈", "👩\u200d🌾 and 🏳️\u200d🌈"),

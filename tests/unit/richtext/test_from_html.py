@@ -117,7 +117,7 @@ CASES: dict[str, tuple[str, list[Block]]] = {
     ),
     "link with odd characters": (
         '<a href="https://x.example/ü (1)\'>">a</a>',
-        [p(link("https://x.example/%C3%BC(1)'%3E", "a"))],
+        [p(link("https://x.example/%C3%BC%20(1)'%3E", "a"))],
     ),
     "broken link": ('<a href="http://[x">a</a>', [p("a")]),
     "bare address": (
