@@ -16,10 +16,10 @@ from relaybot.app import open_relay, utc_now, working
 from relaybot.commands.follow import follow
 from relaybot.config import Fetch, Polling, Settings
 from relaybot.demo.channels import CHANNELS
+from relaybot.demo.messages import Happening, reason_of, title_of
 from relaybot.demo.origin import DemoOrigin
 from relaybot.demo.page import DemoPage
 from relaybot.demo.platform import PreviewPlatform
-from relaybot.model.delivery import Outgoing, Settlement
 from relaybot.model.destination import PlatformName
 from relaybot.rendering import RENDERERS
 from relaybot.repositories import Transaction
@@ -63,7 +63,9 @@ async def show(listen: str, every: float) -> None:
         await server.start()
         stack.push_async_callback(server.stop)
         typer.echo(f"The demo is at {server.url} (press Ctrl+C to stop it).")
-        demo.relay.loop.on_settled = _Announcer()
+        announcer = _Announcer()
+        for platform in demo.platforms:
+            platform.listen(announcer)
         await _follow_all(demo.relay)
         await stack.enter_async_context(working(demo.relay))
         await _publish(demo.origin, every, stop)
@@ -116,7 +118,8 @@ async def _follow_all(relay: Relay) -> None:
             for selector in channel.selectors:
                 now = utc_now()
                 newest = SHOWN_AT_START
-                follow(tx, relay.catalogue, channel.address, selector, now, newest=newest)
+                made = follow(tx, relay.catalogue, channel.address, selector, now, newest=newest)
+                tx.destinations.set_preferences(made.destination.id, channel.preferences)
 
     await relay.store.write(work)
     await relay.loop.work.drain()
@@ -133,15 +136,16 @@ async def _publish(origin: DemoOrigin, every: float, stop: asyncio.Event) -> Non
 
 
 class _Announcer:
-    """Prints a line for every post when its first message arrives."""
+    """Prints a line for whatever happens to a story, when it happens in the first channel."""
 
     def __init__(self) -> None:
-        self._told: set[int] = set()
+        self._told: set[tuple[int, str]] = set()
 
-    def __call__(self, outgoing: Outgoing, settlement: Settlement) -> None:
-        stored = outgoing.claim.post
-        if settlement.message_id is None or stored.story in self._told:
-            return
-        self._told.add(stored.story)
-        title = stored.post.title or stored.post.link or "a post without a title"
-        typer.echo(f"{utc_now():%H:%M:%S} relayed · {outgoing.chapter.name}: {title}")
+    def __call__(self, happening: Happening) -> None:
+        outgoing = happening.message.outgoing
+        what = reason_of(happening) or "relayed"
+        told = outgoing.claim.post.story, what
+        if told not in self._told:
+            self._told.add(told)
+            said = f"{outgoing.chapter.name}: {title_of(outgoing)}"
+            typer.echo(f"{happening.at:%H:%M:%S} {what} · {said}")

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 
-from relaybot.model.destination import Address, PlatformName
+from relaybot.model.destination import (
+    Address,
+    PlatformName,
+    Preferences,
+    Style,
+    WithdrawnPolicy,
+)
 from relaybot.model.selector import Scope, Selector
+
+_USUAL = Preferences()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,11 +22,21 @@ class DemoChannel:
     name: str
     place: str  # the server or group it belongs to
     selectors: tuple[Selector, ...]
+    preferences: Preferences = _USUAL
 
     @property
     def follows(self) -> str:
         """Return its selectors as text: "region:OR, kind:publication"."""
         return ", ".join(str(selector) for selector in self.selectors)
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Return what its moderators set, as `/settings` takes it: "style full", "hashtags on"."""
+        chosen = self.preferences
+        hashtags = ("hashtags on",) if chosen.hashtags else ()
+        differs = chosen.withdrawn is not _USUAL.withdrawn
+        withdrawn = (f"withdrawn {chosen.withdrawn}",) if differs else ()
+        return (f"style {chosen.style}", *hashtags, *withdrawn)
 
 
 CHANNELS = (
@@ -27,6 +45,7 @@ CHANNELS = (
         name="#news",
         place="Riverbend server",
         selectors=(Selector(Scope.REGION, "OR"), Selector(Scope.CHAPTER, "federation")),
+        preferences=Preferences(style=Style.FULL),
     ),
     DemoChannel(
         address=Address(PlatformName.TELEGRAM, "-1002001"),
@@ -39,6 +58,7 @@ CHANNELS = (
         name="#reading-room",
         place="Library Workers server",
         selectors=(Selector(Scope.KIND, "publication"),),
+        preferences=Preferences(style=Style.COMPACT),
     ),
     DemoChannel(
         address=Address(PlatformName.TELEGRAM, "-1002002"),
@@ -54,11 +74,13 @@ CHANNELS = (
             Selector(Scope.CHAPTER, "young-tenants"),
             Selector(Scope.CHAPTER, "federation"),
         ),
+        preferences=Preferences(withdrawn=WithdrawnPolicy.DELETE),
     ),
     DemoChannel(
         address=Address(PlatformName.TELEGRAM, "-1002003", "7"),
         name="California news",
         place="topic of a Telegram group",
         selectors=(Selector(Scope.REGION, "CA"),),
+        preferences=Preferences(style=Style.FULL, hashtags=True),
     ),
 )

@@ -27,6 +27,12 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+# What posts link to beside the sites: a page that says so.
+_NOTHING_THERE = {
+    "audio": ("No sound", "The sample organization's podcast is silent."),
+    "pledge": ("Nothing to sign", "What the sample organization collects names for is invented."),
+}
+
 _pages = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -97,10 +103,9 @@ class DemoOrigin:
         folder, _, rest = path.strip("/").partition("/")
         if folder == "pictures":
             return _picture(rest)
-        if folder == "audio":
-            return self._page(
-                title="No sound", paragraphs=["The sample organization's podcast is silent."]
-            )
+        if folder in _NOTHING_THERE:
+            title, words = _NOTHING_THERE[folder]
+            return self._page(title=title, paragraphs=[words])
         return self._site_page(folder, rest)
 
     async def _handle(self, request: web.Request) -> web.Response:

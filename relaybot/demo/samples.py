@@ -2,8 +2,8 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,26 @@ from relaybot.demo.organization import PLACEHOLDER
 POSTS = Path(__file__).parent / "posts"
 
 _UPDATE = {"en": "Update {number}", "es": "Actualización {number}"}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleEvent:
+    """When and where something takes place: always on the next such day after publication."""
+
+    weekday: str
+    begins: time
+    ends: time
+    place: str
+
+    def starts_after(self, published: datetime) -> datetime:
+        """Return when it begins, as a clock on the spot says: without a zone."""
+        days = (_WEEKDAYS.index(self.weekday) - published.weekday() - 1) % 7 + 1
+        return datetime.combine(published.date() + timedelta(days=days), self.begins)
+
+    def ends_after(self, published: datetime) -> datetime:
+        """Return when it ends, told in the same way."""
+        return datetime.combine(self.starts_after(published).date(), self.ends)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +50,9 @@ class SamplePost:
     seconds: int = 0  # of a podcast episode
     lacks: tuple[str, ...] = ()  # what its feed entry leaves out: "title", "link", "id", "date"
     protected: bool = False  # behind a password: relaybot must never relay it
+    event: SampleEvent | None = None
+    corrections: Mapping[str, str] = field(default_factory=dict)  # of its words, made a bit later
+    taken_back: bool = False  # its chapter removes it a bit later
 
     @property
     def link(self) -> str:
@@ -70,6 +93,14 @@ def published_at(post: SamplePost, now: datetime) -> SamplePost:
     return replace(post, published=now.replace(microsecond=0))
 
 
+def corrected(post: SamplePost) -> SamplePost:
+    """Return the post as it reads once its chapter has corrected it."""
+    title, body, excerpt = post.title, post.body, post.excerpt
+    for wrong, right in post.corrections.items():
+        title, body, excerpt = (text.replace(wrong, right) for text in (title, body, excerpt))
+    return replace(post, title=title, body=body, excerpt=excerpt)
+
+
 def numbered(post: SamplePost, number: int, language: str, now: datetime) -> SamplePost:
     """Return another post made from this one: numbered and dated, so that nobody has seen it."""
     update = _UPDATE[language].format(number=number)
@@ -87,4 +118,6 @@ def _post(feed: str, table: Mapping[str, Any], now: datetime) -> SamplePost:
     values = {key: value for key, value in table.items() if key != "days_ago"}
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
     published = (now - age).replace(microsecond=0)
+    if "event" in values:
+        values["event"] = SampleEvent(**values["event"])
     return SamplePost(feed=feed, published=published, **(values | lists))

@@ -10,7 +10,10 @@ from relaybot.demo.publisher import Publisher
 from relaybot.feeds.identity import identify
 from relaybot.feeds.normalise import normalise
 from relaybot.feeds.parse import parse
+from relaybot.message.article import telling_of
+from relaybot.message.pictures import pictures_of
 from relaybot.model.post import Post
+from relaybot.richtext.calls import CallKind, calls
 from relaybot.sources.catalogue import Catalogue
 from tests.builders import NOON
 
@@ -85,6 +88,7 @@ WRITTEN = {
     "ASCII ellipsis": ("elmford", "[...]"),
     "zero-width space": ("elmford", "Thank&#8203;"),
     "a table": ("elmford", "<table>"),
+    "event fields": ("riverbend-dates", "<ev:startdate>2026-03-20T18:00:00</ev:startdate>"),
     "unescaped ampersand": ("riverbend-dates", "<title>Soup & Signs</title>"),
     "media:content": ("high-fell", "<media:content"),
     "audio": ("rent-day-radio", 'type="audio/mpeg"'),
@@ -123,16 +127,35 @@ def test_pictures_and_sound_are_found(published: Published) -> None:
     assert alder is not None
     assert alder.url == f"{BASE}/pictures/alder-court.png"
     assert letter is not None
-    assert letter.url == f"{BASE}/pictures/garden.png"
+    assert letter.url == f"{BASE}/pictures/pump-room.png"
     assert episode is not None
     assert episode.duration == 2712
 
 
-def test_the_statement_of_two_chapters_is_one_story(published: Published) -> None:
-    first = published.post("federation", "No Shutoffs in Winter")
-    second = published.post("riverbend", "No Shutoffs in Winter")
+def test_the_statement_of_three_is_one_story(published: Published) -> None:
+    tellers = ("federation", "riverbend", "young-tenants")
+    told = [published.post(feed, "No Shutoffs in Winter") for feed in tellers]
 
-    assert set(first.story_keys) & set(second.story_keys)
+    assert set.intersection(*(set(post.story_keys) for post in told))
+
+
+def test_posts_with_several_pictures_and_something_to_do(published: Published) -> None:
+    for feed, title, pictures in (("elmford", "Mapping Mold", 3), ("saltmarsh", "Letter 17", 2)):
+        post = published.post(feed, title)
+        long = telling_of(post).long
+
+        assert len(pictures_of(post, long)) == pictures, feed
+        assert [call.kind for call in calls(long)] == [CallKind.SIGN], feed
+
+
+def test_dates_and_places_are_read(published: Published) -> None:
+    event = published.post("riverbend-dates", "Soup").event
+
+    assert event is not None
+    assert event.starts.isoformat() == "2026-03-20T18:00:00"  # the Friday after that Saturday
+    assert event.ends is not None
+    assert event.ends.isoformat() == "2026-03-20T21:00:00"
+    assert event.place == "Hall behind the bakery, 4 Mill Lane"
 
 
 def test_entries_without_a_date(published: Published) -> None:
