@@ -1,6 +1,6 @@
 """Untrusted HTML, understood once, for every platform.
 
-`article.understand` is the way in; `shorten.excerpt`, `plain.plain`, `gallery.pictures` and
+`article.understand` is the way in; `shorten.excerpt`, `plain.plain`, `pictures_in.pictures_in` and
 `calls.calls` are what is done with it.
 
 - `article`: all of the below in one call: what a platform's `format` starts from
@@ -14,6 +14,6 @@
 - `shorten`: the first sentences; with `boundaries`, `cut`, `tape`
 - `part`: what is read at once, and what may be folded away
 - `plain`: readable plain text
-- `gallery`: all pictures of a document
+- `pictures_in`: all pictures of a document; `motif`: which of them are the same
 - `calls`: what a document clearly asks its readers to do; with `call_signs`
 """

@@ -1,7 +1,7 @@
 import pytest
 
 from relaybot.richtext.from_html import document_of
-from relaybot.richtext.gallery import pictures
+from relaybot.richtext.pictures_in import pictures_in
 from relaybot.richtext.nodes import Picture, Text
 
 BASE = "https://league.example/"
@@ -35,5 +35,5 @@ CASES: dict[str, tuple[str, tuple[Picture, ...]]] = {
 
 
 @pytest.mark.parametrize(("html", "wanted"), CASES.values(), ids=CASES.keys())
-def test_pictures(html: str, wanted: tuple[Picture, ...]) -> None:
-    assert pictures(document_of(html, base=BASE)) == wanted
+def test_pictures_in(html: str, wanted: tuple[Picture, ...]) -> None:
+    assert pictures_in(document_of(html, base=BASE)) == wanted
