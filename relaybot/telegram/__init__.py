@@ -10,11 +10,11 @@
 - `preview`: a message → how its readers see it
 - `receipt`: what is noted about a message that was sent
 - `revision`: what is to be done so that it says what its post says now
-- `rendered`: messages that were made, kept while a post goes to many chats
+- `looks`: messages that were made, kept while a post goes to many chats
 - `outcomes`: python-telegram-bot's exceptions → outcomes, an ordered table
 - `posting`: the requests by which a message is sent, and the simpler ways when one is refused
 - `changing`: the requests by which it is changed
-- `amending`: changes a message that was sent, or takes it away
+- `amend`: changes a message that was sent, or takes it away
 - `sender`: the platform port: delivers, and amends
 - `invite`: the rights the bot needs, and the links that ask for them
 - `asks`: updates → asks, with the rights of whoever asks
@@ -24,5 +24,5 @@
 - `handlers`: what happens in the chats
 - `bot`: connects, listens, stops
 
-All up to `rendered` and `invite` are pure; the others know the library.
+All up to `looks` and `invite` are pure; the others know the library.
 """

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from relaybot.richtext.nodes import Document, Paragraph, Strike, Text
+from relaybot.richtext.nodes import Document, Paragraph, Text
 from relaybot.richtext.part import part
 from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt, length
@@ -38,13 +38,6 @@ def bodies(words: Document, lengths: Iterable[int], *, continues: bool) -> Itera
     if least:
         yield _unlinked(words, least)
     yield NOTHING
-
-
-def struck(body: Body) -> Body:
-    """Return the same words struck through; links and markup are gone."""
-    paragraphs = filter(None, plain(body.document).split("\n\n"))
-    lines = tuple(Paragraph((Strike((Text(words),)),)) for words in paragraphs)
-    return Body(Document(lines), body.whole)
 
 
 def laid_out(frame: Frame, body: Body) -> str:

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from relaybot.message.article import Telling
 from relaybot.message.content import Content, LinkButton, content_of, link_buttons
+from relaybot.message.struck import struck
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import PicturePlace, Style
 from relaybot.model.post import Image, Post
 from relaybot.richtext.nodes import Document
 from relaybot.richtext.shorten import length
-from relaybot.telegram.body import NOTHING, Body, bodies, laid_out, struck
+from relaybot.telegram.body import NOTHING, Body, bodies, laid_out
 from relaybot.telegram.frame import Frame, frame_of, one_line
 from relaybot.telegram.limits import (
     CAPTION_UNITS,
@@ -242,11 +243,15 @@ def _fitting(
     fitting = _Fitting("", NOTHING, frame)
     for lesser in frame.lesser():
         for body in bodies(words, lengths, continues=subject.content.telling.continues):
-            told = struck(body) if subject.look.withdrawn else body
+            told = _struck(body) if subject.look.withdrawn else body
             fitting = _Fitting(laid_out(lesser, told), told, lesser)
             if fits(fitting.markup, units):
                 return fitting
     return fitting
+
+
+def _struck(body: Body) -> Body:
+    return Body(struck(body.document), body.whole)
 
 
 def _plain_text(markup: str, subject: _Subject, units: int) -> str:

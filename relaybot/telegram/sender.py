@@ -20,13 +20,13 @@ from relaybot.model.outcome import (
     RetryLater,
     Unknown,
 )
-from relaybot.telegram.amending import Amending
+from relaybot.telegram.amend import Amending
 from relaybot.telegram.changing import file_id_of
 from relaybot.telegram.limits import Pace, Rates
+from relaybot.telegram.looks import Looks
 from relaybot.telegram.outcomes import outcome_of, words
 from relaybot.telegram.posting import Sent, Wording, post, spot_at
 from relaybot.telegram.receipt import Receipt, SentPicture, digest_of, message_id_of
-from relaybot.telegram.rendered import Rendered
 
 log = structlog.get_logger(__name__)
 
@@ -54,20 +54,20 @@ class TelegramPlatform:
         self._problem = problem
         self._pace = Pace(rates)
         self._seconds = seconds
-        self._rendered = Rendered(seconds)
-        self._amending = Amending(bot, self._rendered, self._held_back)
+        self._looks = Looks(seconds)
+        self._amending = Amending(bot, self._looks, self._held_back)
 
     async def deliver(self, outgoing: Outgoing) -> Outcome:
         """Send one message; see `ports.Platform`."""
-        destination, without = outgoing.claim.destination, self._rendered.broken(outgoing)
-        first = Wording(self._rendered.post(outgoing, without), without)
+        destination, without = outgoing.claim.destination, self._looks.broken(outgoing)
+        first = Wording(self._looks.post(outgoing, without), without)
         count = max(len(first.message.pictures), 1)
         if held_back := self._held_back(destination.address, count):
             return held_back
         spot = spot_at(destination.address, silent=destination.silent)
         try:
             wording, sent = await post(
-                self._bot, spot, first, lambda less: self._rendered.post(outgoing, less)
+                self._bot, spot, first, lambda less: self._looks.post(outgoing, less)
             )
             return self._delivered(outgoing, wording, sent)
         except TelegramError as error:
@@ -115,7 +115,7 @@ class TelegramPlatform:
     def _delivered(self, outgoing: Outgoing, wording: Wording, sent: Sent) -> Delivered:
         if sent[0].chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
             self._pace.group(outgoing.claim.destination.address.chat)
-        self._rendered.remember_broken(wording.broken)
+        self._looks.remember_broken(wording.broken)
         message = wording.message
         receipt = Receipt(
             style=outgoing.claim.destination.preferences.style,

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from relaybot.message.content import LinkButton
 from relaybot.model.delivery import Outgoing
-from relaybot.model.destination import PicturePlace, Preferences, Style, WithdrawnPolicy
+from relaybot.model.destination import Preferences, Style
 from relaybot.model.post import Audio, Image
 from relaybot.telegram.format import TelegramMessage, format_post, format_title_only
-from relaybot.telegram.look import look_of
 from tests import builders
 from tests.emulators.telegram.content import MARKUP_BYTES, TEXT_UNITS
 from tests.emulators.telegram.entities import Parsed, utf16
@@ -170,35 +169,6 @@ def in_a_place(**preferences: Any) -> Outgoing:
     place = builders.a_destination(preferences=Preferences(**preferences))
     published = datetime(2026, 3, 13, 9, tzinfo=UTC)
     return builders.an_outgoing(builders.a_stored_post(1, published=published), place)
-
-
-LOOKS: dict[str, tuple[dict[str, Any], bool]] = {
-    "what is only for Discord": ({"mention_role": "7", "publish": True, "discuss": True}, True),
-    "who may see the list": ({"open_listing": False}, True),
-    "the language the post is in": ({"language": "en-GB"}, True),
-    "a language nobody speaks": ({"language": "tlh"}, True),
-    "what is only for Discord or for later": (
-        {"persona": False, "withdrawn": WithdrawnPolicy.DELETE},
-        True,
-    ),
-    "the same zone by name": ({"timezone": "UTC"}, True),
-    "another zone": ({"timezone": "Europe/Madrid"}, False),
-    "hashtags": ({"hashtags": True}, False),
-    "the place of pictures": ({"picture_place": PicturePlace.ABOVE}, False),
-    "style": ({"style": Style.FULL}, False),
-    "pictures": ({"images": False}, False),
-    "buttons": ({"buttons": False}, False),
-    "language": ({"language": "es"}, False),
-}
-
-
-@pytest.mark.parametrize("case", LOOKS)
-def test_places_of_one_look_need_one_message(case: str) -> None:
-    preferences, same = LOOKS[case]
-    usual, other = in_a_place(), in_a_place(**preferences)
-    assert (look_of(usual) == look_of(other)) is same
-    if same:
-        assert format_post(usual) == format_post(other)
 
 
 def test_compact_is_one_line() -> None:

@@ -1,11 +1,13 @@
 import pytest
 
 from relaybot.telegram.limits import (
+    CAPTION_UNITS,
     Pace,
     Rates,
     fits,
     host_of,
     is_web,
+    usable,
     utf16_cut,
     utf16_length,
     visible_text,
@@ -43,6 +45,9 @@ FITS = {
     "escapes count once": ("&amp;" * 4096, True),
     "as many entities as allowed": ("<b>x</b>" * 100, True),
     "too many entities": ("<b>x</b>" * 101, False),
+    "hashtags count too": ("<b>x</b>" * 50 + "#rent " * 51, False),
+    "so do addresses": ("<b>x</b>" * 50 + "a.example " * 51, False),
+    "numbers and names do not": ("<b>x</b>" * 100 + "Nr. 5: A. Moreno, # 7, $ 9 ", True),
     "too many bytes": ('<a href="https://a.example/' + "x" * 32_768 + '">x</a>', False),
 }
 
@@ -51,6 +56,10 @@ FITS = {
 def test_fits(case: str) -> None:
     markup, expected = FITS[case]
     assert fits(markup) is expected
+
+
+def test_a_caption_is_shorter_than_a_text() -> None:
+    assert [fits("a" * size, CAPTION_UNITS) for size in (1024, 1025)] == [True, False]
 
 
 ADDRESSES = {
@@ -62,6 +71,20 @@ ADDRESSES = {
     "nonsense": ("https://[half", "", False),
     "nothing": ("", "", False),
 }
+
+USABLE = {
+    "usual": ("https://a.example/x", True),
+    "not too long": ("https://a.example/" + "x" * 2030, True),
+    "too long": ("https://a.example/" + "x" * 2031, False),
+    "no web page": ("mailto:a@b.example", False),
+    "none": (None, False),
+}
+
+
+@pytest.mark.parametrize("case", USABLE)
+def test_usable(case: str) -> None:
+    url, expected = USABLE[case]
+    assert usable(url) == (url if expected else None)
 
 
 @pytest.mark.parametrize("case", ADDRESSES)
@@ -99,6 +122,14 @@ class TestPace:
         pace.sending("b", 5.5)
         assert pace.everywhere_wait(5.75) == 0.25
         assert pace.everywhere_wait(6.0) == 0
+
+    def test_each_picture_of_an_album_counts(self) -> None:
+        pace = Pace(Rates(seconds_between=0, group_per_minute=5, per_second=5))
+        pace.group("g")
+        pace.sending("g", 0.0, 4)
+        assert (pace.chat_wait("g", 0.5), pace.everywhere_wait(0.5)) == (0, 0)
+        pace.sending("g", 0.5, 4)
+        assert (pace.chat_wait("g", 0.75), pace.everywhere_wait(0.75)) == (59.25, 0.25)
 
     def test_quiet_chats_are_forgotten(self) -> None:
         pace = Pace(Rates())

@@ -23,7 +23,16 @@ from relaybot.model.outcome import (
     RetryLater,
     Unknown,
 )
-from relaybot.telegram.outcomes import Remedy, outcome_of, remedy_for, words
+from relaybot.telegram.outcomes import (
+    Remedy,
+    change_outcome_of,
+    failed_item,
+    missing,
+    outcome_of,
+    remedy_for,
+    unchanged,
+    words,
+)
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:
@@ -56,6 +65,14 @@ KINDS: dict[str, tuple[TelegramError, type[Outcome]]] = {
     "topic deleted": (BadRequest("Bad Request: TOPIC_DELETED"), DestinationGone),
     "no such topic": (BadRequest("Bad Request: message thread not found"), DestinationGone),
     "empty": (BadRequest("Bad Request: message text is empty"), Refused),
+    "an album of which some may be there": (
+        BadRequest('failed to send message #2 with the error message "Message was not sent"'),
+        Unknown,
+    ),
+    "an album that may not be sent": (
+        BadRequest('failed to send message #1 with the error message "CHAT_WRITE_FORBIDDEN"'),
+        Blocked,
+    ),
     "another 400": (BadRequest("Bad Request: something new"), Refused),
     "too big": (NetworkError("Request Entity Too Large"), Refused),
     "busy": (NetworkError("Too Many Requests: retry later"), RetryLater),
@@ -118,6 +135,28 @@ REMEDIES: dict[str, tuple[TelegramError, Remedy | None]] = {
         Remedy.NO_BUTTONS,
     ),
     "keyboard": (BadRequest("Bad Request: reply markup is too long"), Remedy.NO_BUTTONS),
+    "picture": (BadRequest("Bad Request: failed to get HTTP URL content"), Remedy.NO_PICTURE),
+    "picture of an album": (
+        BadRequest('failed to send message #3 with the error message "WEBPAGE_MEDIA_EMPTY"'),
+        Remedy.NO_PICTURE,
+    ),
+    "picture of an album, nobody says which": (
+        BadRequest("Bad Request: group send failed"),
+        Remedy.NO_PICTURE,
+    ),
+    "no photos here": (
+        BadRequest("Bad Request: not enough rights to send photos to the chat"),
+        Remedy.NO_PHOTOS,
+    ),
+    "no photos here, in capitals": (
+        BadRequest("Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"),
+        Remedy.NO_PHOTOS,
+    ),
+    "caption": (BadRequest("Bad Request: MEDIA_CAPTION_TOO_LONG"), Remedy.PLAIN_TEXT),
+    "an album of which some may be there": (
+        BadRequest('failed to send message #2 with the error message "Message was not sent"'),
+        None,
+    ),
     "none": (BadRequest("Bad Request: chat not found"), None),
     "never when unclear": (NetworkError("can't parse entities"), None),
 }
@@ -127,6 +166,57 @@ REMEDIES: dict[str, tuple[TelegramError, Remedy | None]] = {
 def test_remedy(case: str) -> None:
     error, remedy = REMEDIES[case]
     assert remedy_for(error) is remedy
+
+
+ITEMS = {
+    "the first": ('failed to send message #1 with the error message "PHOTO_INVALID"', 0),
+    "the third": ('Failed to send message #3 with the error message "PHOTO_INVALID"', 2),
+    "none": ("group send failed", None),
+}
+
+
+@pytest.mark.parametrize("case", ITEMS)
+def test_which_picture_of_an_album_failed(case: str) -> None:
+    text, expected = ITEMS[case]
+    assert failed_item(BadRequest(text)) == expected
+
+
+CHANGES: dict[str, tuple[TelegramError, type[Outcome]]] = {
+    "gone": (BadRequest("Bad Request: message to edit not found"), Refused),
+    "not ours": (BadRequest("Bad Request: message can't be edited"), Refused),
+    "too old to be deleted": (
+        BadRequest("Bad Request: message can't be deleted for everyone"),
+        Refused,
+    ),
+    "in another form": (BadRequest("there is no text in the message to edit"), Refused),
+    "odd": (BadRequest("Bad Request: something new"), Refused),
+    "unclear": (NetworkError("Bad Gateway"), RetryLater),
+    "timed out": (caused(TimedOut(), httpx.ReadTimeout("")), RetryLater),
+    "not reached": (caused(NetworkError("x"), httpx.ConnectError("")), RetryLater),
+    "chat not known": (BadRequest("Bad Request: chat not found"), RetryLater),
+    "rights": (BadRequest("Bad Request: CHAT_ADMIN_REQUIRED"), Blocked),
+    "kicked": (Forbidden("Forbidden: bot was kicked from the channel chat"), DestinationGone),
+    "upgraded": (ChatMigrated(-1009), Refused),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_what_it_means_for_a_change(case: str) -> None:
+    error, expected = CHANGES[case]
+    assert type(change_outcome_of(error)) is expected
+
+
+def test_a_message_that_says_it_already() -> None:
+    same = "Bad Request: message is not modified: specified new message content"
+    assert [unchanged(BadRequest(text)) for text in (same, "message to edit not found")] == [
+        True,
+        False,
+    ]
+
+
+def test_a_message_that_is_deleted_already() -> None:
+    texts = ("Bad Request: message to delete not found", "message can't be deleted")
+    assert [missing(BadRequest(text)) for text in texts] == [True, False]
 
 
 def test_a_token_never_gets_into_words() -> None:

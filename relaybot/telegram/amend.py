@@ -15,14 +15,13 @@ from relaybot.model.destination import Address, WithdrawnPolicy
 from relaybot.model.outcome import Blocked, Delivered, Outcome, Refused, RetryLater
 from relaybot.telegram.changing import Change
 from relaybot.telegram.format import Form
+from relaybot.telegram.looks import Looks
 from relaybot.telegram.outcomes import change_outcome_of, missing, words
 from relaybot.telegram.receipt import Receipt, message_ids, read_receipt
-from relaybot.telegram.rendered import Rendered
 
 HeldBack = Callable[[Address, int], Outcome | None]  # why not now; None counts so many messages
 
 _NOT_NOTED = Refused("nobody noted how it was sent: it is left as it is")
-_DELETED = Refused("it was deleted when its chapter took the post back")
 
 log = structlog.get_logger(__name__)
 
@@ -30,9 +29,9 @@ log = structlog.get_logger(__name__)
 class Amending:
     """Amends messages; `held_back` says when a chat has to wait."""
 
-    def __init__(self, bot: Bot, rendered: Rendered, held_back: HeldBack) -> None:
+    def __init__(self, bot: Bot, looks: Looks, held_back: HeldBack) -> None:
         self._bot = bot
-        self._rendered = rendered
+        self._looks = looks
         self._held_back = held_back
 
     async def amend(self, outgoing: Outgoing) -> Outcome:
@@ -41,12 +40,11 @@ class Amending:
         receipt, ids = read_receipt(delivery.receipt), message_ids(delivery.message_id)
         if receipt is None or not _fits(receipt, ids):
             return _NOT_NOTED
-        if receipt.deleted:
-            return _as_it_is(outgoing) if outgoing.withdrawn else _DELETED
-        policy = outgoing.claim.destination.preferences.withdrawn
-        if outgoing.withdrawn and policy is WithdrawnPolicy.KEEP:
+        chosen = outgoing.claim.destination.preferences.withdrawn
+        policy = chosen if outgoing.withdrawn else None
+        if receipt.deleted or policy is WithdrawnPolicy.KEEP:
             return _as_it_is(outgoing)
-        if outgoing.withdrawn and policy is WithdrawnPolicy.DELETE:
+        if policy is WithdrawnPolicy.DELETE:
             outcome = await self._delete(outgoing, receipt, ids)
             if not isinstance(outcome, Refused | Blocked):
                 return outcome
@@ -60,7 +58,7 @@ class Amending:
             place.chat,
             ids,
             receipt,
-            lambda without: self._rendered.again(outgoing, receipt.style, receipt.form, without),
+            lambda without: self._looks.again(outgoing, receipt.style, receipt.form, without),
         )
         if not (edits := change.revision().edits):
             return _as_it_is(outgoing)  # noise is no edit

@@ -31,7 +31,7 @@ Addresses = frozenset[str]
 log = structlog.get_logger(__name__)
 
 
-class Rendered:
+class Looks:
     """Makes messages, each only once while it is needed."""
 
     def __init__(self, seconds: Callable[[], float]) -> None:
