@@ -8,14 +8,12 @@
     html, summary       still untrusted HTML, capped
 """
 
-import re
 from datetime import datetime
 
 from relaybot.feeds.byline import plain_byline
 from relaybot.feeds.dates import date_in_link, sensible
 from relaybot.feeds.events import event_of
 from relaybot.feeds.fingerprint import fingerprint
-from relaybot.feeds.folding import fold, fold_markup
 from relaybot.feeds.identity import Identified
 from relaybot.feeds.images import best_image, first_audio
 from relaybot.feeds.language import language_of
@@ -23,21 +21,15 @@ from relaybot.feeds.links import clean_link
 from relaybot.feeds.markup import cap
 from relaybot.feeds.protected import is_protected
 from relaybot.feeds.story import story_keys
+from relaybot.feeds.summary import own_summary
 from relaybot.model.post import Post
 from relaybot.model.raw import RawEntry, RawFeed
 from relaybot.model.source import Feed
 from relaybot.richtext.characters import plain_text
 
 MOST_HTML = 200_000  # characters; the longest honest article seen has 120,000
-_TAIL = 700  # characters at the end of an excerpt in which a footer is looked for
 _MOST_TITLE = 5_000  # characters of markup; platforms cut at 256 anyway
 _MOST_CATEGORIES = 50
-# How an excerpt ends when it was cut from the body by a machine.
-_CUT = re.compile(
-    r"(?:\s*(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more.*|continue reading.*|"
-    r"the post .{1,500} (?:appeared first on|first appeared on) .*))+\s*$",
-    re.I | re.S,
-)
 
 
 def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetime) -> Post | None:
@@ -51,7 +43,7 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
         return None
     base = clean_link(entry.base, url) or url
     link = clean_link(entry.link, base)
-    html, summary = _texts(entry)
+    html = cap(entry.content or entry.summary, MOST_HTML)
     inside = clean_link(entry.base, url) or link or url
     image = best_image(entry, html, inside, (feed.logo,))
     audio = first_audio(entry, base)
@@ -66,7 +58,7 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
         link=link,
         byline=plain_byline(entry.author, (feed.name, feed.chapter, plain_text(raw.title))),
         html=html,
-        summary=summary,
+        summary=cap(own_summary(entry), MOST_HTML),
         base=clean_link(inside),
         published=sensible(entry.published, now) or _date_in(link, now),
         updated=sensible(entry.updated, now),
@@ -83,20 +75,6 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
         fingerprint=fingerprint(entry),
         story_keys=story_keys(title, link, html),
     )
-
-
-def _texts(entry: RawEntry) -> tuple[str, str]:
-    """Return body and summary; a summary that only repeats how the body begins is dropped."""
-    body, summary = entry.content or entry.summary, entry.summary
-    if not entry.content or _begins_with(body, summary):
-        summary = ""
-    return cap(body, MOST_HTML), cap(summary, MOST_HTML)
-
-
-def _begins_with(body: str, summary: str) -> bool:
-    words = plain_text(summary[:MOST_HTML])
-    excerpt = words[:-_TAIL] + _CUT.sub("", words[-_TAIL:])
-    return fold_markup(body).startswith(fold(excerpt))
 
 
 def _date_in(link: str | None, now: datetime) -> datetime | None:
