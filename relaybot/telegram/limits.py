@@ -16,9 +16,8 @@ ENTITIES = 100  # more are dropped silently, so formatting would get lost
 MARKUP_BYTES = 32_768  # the Bot API server refuses more before parsing ("Text is too long")
 
 _LONGEST_ADDRESS = 2048  # no real page has a longer one, and several must fit one message
-_TAG = re.compile(r"<[^>]*>")
-# What Telegram may make a link of by itself, which counts too: hashtags, addresses, mailboxes.
-_FOUND = re.compile(r"[#$@]\w|\w\.\w")
+_TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+_STYLES = ("b", "i", "s")
 _KEPT_CHATS = 10_000  # chats whose pace is remembered before quiet ones are forgotten
 
 
@@ -54,9 +53,25 @@ def fits(markup: str, units: int = TEXT_UNITS) -> bool:
     """
     if len(markup.encode()) > MARKUP_BYTES:
         return False
-    text = visible_text(markup)
-    made, found = markup.count("<") - markup.count("</"), len(_FOUND.findall(text))
-    return made + found <= ENTITIES and utf16_length(text) <= units
+    if markup.count("</") > ENTITIES or entities_in(markup) > ENTITIES:
+        return False
+    return utf16_length(visible_text(markup)) <= units
+
+
+def entities_in(markup: str) -> int:
+    """Return how many entities Telegram makes of markup: a style is cut where another begins."""
+    count = at = read = 0
+    began: dict[str, int] = {}  # the styles we are inside of, and where their last piece began
+    for tag in _TAG.finditer(markup):
+        at, read = at + tag.start() - read, tag.end()
+        if tag[1]:
+            began.pop(tag[2], None)
+            continue
+        if tag[2] in _STYLES:
+            count += sum(begin < at for begin in began.values())
+            began = {**dict.fromkeys(began, at), tag[2]: at}
+        count += 1
+    return count
 
 
 def host_of(url: str) -> str:

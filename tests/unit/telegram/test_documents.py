@@ -1,6 +1,8 @@
-"""Every style, over posts that would break a careless one: all stays within Telegram's limits."""
+"""Every style and form, over posts that would break a careless one: all stays within limits."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
@@ -8,14 +10,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relaybot.model.destination import Preferences, Style
-from relaybot.model.post import Audio, Image
-from relaybot.telegram.format import TelegramMessage, format_post, format_title_only
+from relaybot.model.delivery import Outgoing
+from relaybot.model.destination import PicturePlace, Preferences, Style
+from relaybot.model.post import Audio, Event, Image
+from relaybot.telegram.format import (
+    Form,
+    TelegramMessage,
+    format_as,
+    format_post,
+    format_title_only,
+)
 from tests import builders
-from tests.emulators.telegram.content import MARKUP_BYTES, TEXT_UNITS, reply_markup_of
+from tests.emulators.telegram.content import (
+    CAPTION_UNITS,
+    MARKUP_BYTES,
+    TEXT_UNITS,
+    link_preview_of,
+    reply_markup_of,
+)
 from tests.emulators.telegram.entities import Parsed, utf16
 from tests.emulators.telegram.markup_parser import parse_html
+from tests.emulators.telegram.pictures import photo_of
 
+LINK = "https://elmford.example/posts/1"
 SENTENCE = "The hall opens at six. "
 LINKS = "".join(f'<a href="https://a.example/{n}">word {n}</a>, ' for n in range(500))
 
@@ -66,29 +83,83 @@ NASTY: dict[str, dict[str, Any]] = {
     "odd addresses": {"link": "https://[half", "audio": Audio(url="http:///x")},
     "half a character": {"title": "\ud83d", "html": "<p>\ud83d</p>" * 500},
 }
-FEATURES = {"image": Image(url="https://a.example/p.jpg"), "audio": Audio(url="https://a.example/")}
+PICTURES = "".join(f'<img src="https://a.example/{n}.jpg" alt="@x <b>">' for n in range(6))
+LONGEST = "https://elmford.example/" + "&" * 2000
+PLAIN: dict[str, Any] = {
+    "image": Image(url="https://a.example/p.jpg"),
+    "audio": Audio(url="https://a.example/"),
+}
+RICH: dict[str, Any] = {
+    "image": Image(url="https://a.example/p.jpg", alt="😀" * 900),
+    "audio": Audio(url=LONGEST, duration=1e9),
+    "event": Event(starts=datetime(2026, 4, 2, 18, tzinfo=UTC), place="Grange Hall <b>@x " * 90),
+    "byline": "Ada @someone " * 30,
+}
+OTHERS = ("Oakham @someone <b>", "🌹" * 400, "/start", *("Riverbend Library Workers" * 9,) * 9)
+
+
+def outgoing_of(preferences: Preferences, *, rich: bool = False, **post: Any) -> Outgoing:
+    address = builders.an_address("-1001", "telegram")
+    given = (RICH if rich else PLAIN) | post
+    if rich:
+        given["html"] = f"{PICTURES}{given.get('html', '')}"
+    outgoing = builders.an_outgoing(
+        builders.a_stored_post(1, **given),
+        builders.a_destination(address, preferences=preferences),
+        chapter=builders.a_chapter(name="Elmford <b>@someone #1 " * 20) if rich else None,
+    )
+    return replace(outgoing, also_from=OTHERS) if rich else outgoing
 
 
 def messages(preferences: Preferences, **post: Any) -> list[TelegramMessage]:
-    address = builders.an_address("-1001", "telegram")
-    outgoing = builders.an_outgoing(
-        builders.a_stored_post(1, **(FEATURES | post)),
-        builders.a_destination(address, preferences=preferences),
-    )
+    outgoing = outgoing_of(preferences, **post)
     return [format_post(outgoing), format_title_only(outgoing)]
 
 
 def read(message: TelegramMessage) -> Parsed:
     """Return what readers get, or fail for what Telegram would refuse or lose."""
+    units = TEXT_UNITS if message.form is Form.TEXT else CAPTION_UNITS
     parsed = parse_html(message.html)
     assert parsed.text
     assert parsed.dropped == 0
     assert parsed.words("mention") + parsed.words("bot_command") == []
-    assert max(utf16(parsed.text), utf16(message.text)) <= TEXT_UNITS
+    assert max(utf16(parsed.text), utf16(message.text)) <= units
     assert len(message.html.encode()) <= MARKUP_BYTES
     row = [{"text": button.label, "url": button.url} for button in message.buttons]
     reply_markup_of({"reply_markup": {"inline_keyboard": [row]}})
+    assert message.form is not Form.ALBUM or not message.buttons
+    for picture in message.pictures:
+        photo_of(picture.url)
+    link_preview_of({"link_preview_options": {"url": message.preview_url or LINK}})
     return parsed
+
+
+def taken_back(outgoing: Outgoing) -> Outgoing:
+    stored = replace(outgoing.claim.post, withdrawn_at=builders.NOON)
+    return replace(outgoing, claim=replace(outgoing.claim, post=stored), also_from=())
+
+
+RICHLY = Preferences(style=Style.FULL, hashtags=True, language="es")
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("case", NASTY)
+def test_a_sent_message_stays_within_every_limit(case: str, form: Form) -> None:
+    outgoing = outgoing_of(RICHLY, rich=True, **NASTY[case])
+    for one in (outgoing, taken_back(outgoing)):
+        for style in Style:
+            read(format_as(one, style, form))
+            read(format_title_only(one, style, form))
+
+
+@pytest.mark.parametrize("case", NASTY)
+def test_everything_there_is_around_it(case: str) -> None:
+    counts = {Form.TEXT: {0}, Form.PHOTO: {1}, Form.ALBUM: {2, 3, 4}}
+    for style in Style:
+        chosen = replace(RICHLY, style=style)
+        message = format_post(outgoing_of(chosen, rich=True, **NASTY[case]))
+        read(message)
+        assert len(message.pictures) in counts[message.form]
 
 
 @pytest.mark.parametrize(("case", "style"), list(product(NASTY, Style)))
@@ -134,12 +205,45 @@ def test_a_fold_loses_nothing() -> None:
     assert numbers == list(range(60))
 
 
-@given(
-    html=st.text(alphabet=st.sampled_from('<>/abipulq"=& @#😀\nא.'), max_size=400),
-    repeated=st.integers(1, 20),
+PREFERENCES = st.builds(
+    Preferences,
     style=st.sampled_from(Style),
-    title=st.text(max_size=20),
+    images=st.booleans(),
+    buttons=st.booleans(),
+    hashtags=st.booleans(),
+    picture_place=st.sampled_from(PicturePlace),
+    language=st.sampled_from((None, "es")),
 )
-def test_whatever_a_feed_says(html: str, repeated: int, style: Style, title: str) -> None:
-    for message in messages(Preferences(style=style), html=html * repeated, title=title):
-        read(message)
+MARKUP = st.text(alphabet=st.sampled_from('<>/abipulq"=& @#😀\nא.'), max_size=400)
+
+
+@given(
+    html=MARKUP,
+    repeated=st.integers(1, 20),
+    shown=st.integers(0, 6),
+    preferences=PREFERENCES,
+    title=st.text(max_size=20),
+    byline=st.none() | st.text(max_size=20),
+    name=st.text(max_size=20),
+    others=st.lists(st.text(max_size=20), max_size=7),
+    form=st.sampled_from(Form),
+)
+def test_whatever_a_feed_says(
+    html: str,
+    repeated: int,
+    shown: int,
+    preferences: Preferences,
+    title: str,
+    byline: str | None,
+    name: str,
+    others: list[str],
+    form: Form,
+) -> None:
+    pictures = "".join(f'<img src="https://a.example/{n}.jpg">' for n in range(shown))
+    outgoing = outgoing_of(preferences, html=pictures + html * repeated, title=title, byline=byline)
+    chapter = replace(outgoing.chapter, name=name)
+    outgoing = replace(outgoing, chapter=chapter, also_from=tuple(others))
+    read(format_post(outgoing))
+    read(format_title_only(outgoing))
+    for one in (outgoing, taken_back(outgoing)):
+        read(format_as(one, preferences.style, form))

@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 
 from relaybot.message.content import LinkButton
 from relaybot.model.delivery import Outgoing
-from relaybot.model.destination import Preferences, Style
+from relaybot.model.destination import PicturePlace, Preferences, Style
 from relaybot.model.post import Audio, Image
-from relaybot.telegram.format import TelegramMessage, format_post, format_title_only
+from relaybot.telegram.format import (
+    Form,
+    TelegramMessage,
+    format_as,
+    format_post,
+    format_title_only,
+)
 from tests import builders
 from tests.emulators.telegram.content import MARKUP_BYTES, TEXT_UNITS
 from tests.emulators.telegram.entities import Parsed, utf16
@@ -231,3 +237,151 @@ def test_a_chapter_with_a_hostile_name() -> None:
 )
 def test_whatever_a_feed_says(title: str, html: str, summary: str, byline: str | None) -> None:
     read(message(title=title, html=html, summary=summary, byline=byline))
+
+
+SENTENCE = "The hall opens at six. "
+
+
+def pictures(count: int) -> str:
+    return "".join(f'<img src="https://elmford.example/{n}.jpg">' for n in range(1, count + 1))
+
+
+def full(html: str, **preferences: Any) -> TelegramMessage:
+    outgoing = in_a_place(style=Style.FULL, **preferences)
+    stored = outgoing.claim.post
+    changed = replace(stored, post=replace(stored.post, html=html))
+    return format_post(replace(outgoing, claim=replace(outgoing.claim, post=changed)))
+
+
+FORMS: dict[str, tuple[str, Form, int]] = {
+    "no picture": (f"<p>{SENTENCE}</p>", Form.TEXT, 0),
+    "one picture, few words": (f"<p>{SENTENCE}</p>{pictures(1)}", Form.PHOTO, 1),
+    "one picture, as many words as fit": (f"<p>{SENTENCE * 34}</p>{pictures(1)}", Form.PHOTO, 1),
+    "one picture, more words": (f"<p>{SENTENCE * 45}</p>{pictures(1)}", Form.TEXT, 0),
+    "one picture, no words": (pictures(1), Form.PHOTO, 1),
+    "two pictures, few words": (f"<p>{SENTENCE}</p>{pictures(2)}", Form.ALBUM, 2),
+    "pictures, no words": (pictures(3), Form.ALBUM, 3),
+    "more than are shown": (pictures(12), Form.ALBUM, 4),
+    "pictures, half of the words fit": (f"<p>{SENTENCE * 60}</p>{pictures(2)}", Form.ALBUM, 2),
+    "pictures, 2,000 characters": (f"<p>{SENTENCE * 90}</p>{pictures(4)}", Form.TEXT, 0),
+    "pictures that lead nowhere": (f'<p>{SENTENCE}</p><img src="https://x/1.jpg">', Form.TEXT, 0),
+}
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_what_gives_most(case: str) -> None:
+    html, form, shown = FORMS[case]
+    formed = full(html)
+    assert (formed.form, len(formed.pictures)) == (form, shown)
+    said = parse_html(formed.html).text.count(SENTENCE.strip())
+    told, there = said, html.count(SENTENCE.strip())
+    assert told == there or (form is Form.ALBUM and told >= there / 2)
+
+
+def test_a_photo_with_its_caption() -> None:
+    formed = full(f"<p>Words.</p>{pictures(1)}")
+    assert formed.html == (
+        "📣 Elmford Tenants' League\n"
+        f'<b><a href="{LINK}">Post number 1</a></b>\n\n'
+        f"Words.\n\n<i>Posted in English · {MOMENT} UTC · Oregon</i>"
+    )
+    assert (formed.preview_url, formed.caption_above, formed.covered) == (None, False, False)
+    assert formed.buttons == (LinkButton("Read", LINK),)
+    assert formed.text.endswith(LINK)
+
+
+def test_the_links_of_an_album_stand_as_words_at_its_end() -> None:
+    formed = full(f"<p>Words.</p>{pictures(2)}", hashtags=True)
+    assert formed.html.endswith(
+        f'</i>\n#Oregon #ElmfordTenantsLeague\n\n👉 <a href="{LINK}">Read</a>'
+    )
+    assert formed.buttons == ()
+    assert "👉" not in full(f"<p>Words.</p>{pictures(2)}", buttons=False).html
+
+
+def test_a_picture_that_cannot_be_had_is_left_out() -> None:
+    outgoing = in_a_place(style=Style.FULL)
+    html = f"<p>Words.</p>{pictures(3)}"
+    stored = replace(
+        outgoing.claim.post, post=replace(outgoing.claim.post.post, html=html, link=None)
+    )
+    outgoing = replace(outgoing, claim=replace(outgoing.claim, post=stored))
+    gone: set[str] = set()
+    forms = []
+    for number in (2, 1, 3):
+        gone.add(f"https://elmford.example/{number}.jpg")
+        formed = format_post(outgoing, frozenset(gone))
+        assert not {picture.url for picture in formed.pictures} & gone
+        assert formed.preview_url not in gone
+        forms.append(formed.form)
+    assert forms == [Form.ALBUM, Form.PHOTO, Form.TEXT]
+
+
+# The preference, the style and form; whether the picture then stands above the words.
+PLACES: dict[str, tuple[PicturePlace, Style, int, bool]] = {
+    "a card as usual": (PicturePlace.AUTO, Style.CARD, 0, False),
+    "a card, above": (PicturePlace.ABOVE, Style.CARD, 0, True),
+    "a card, below": (PicturePlace.BELOW, Style.CARD, 0, False),
+    "a long text as usual": (PicturePlace.AUTO, Style.FULL, 0, True),
+    "a long text, below": (PicturePlace.BELOW, Style.FULL, 0, False),
+    "a photo as usual": (PicturePlace.AUTO, Style.FULL, 1, True),
+    "a photo, above": (PicturePlace.ABOVE, Style.FULL, 1, True),
+    "a photo, below": (PicturePlace.BELOW, Style.FULL, 1, False),
+    "an album, below": (PicturePlace.BELOW, Style.FULL, 2, False),
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_where_pictures_stand(case: str) -> None:
+    place, style, count, above = PLACES[case]
+    formed = full(f"<p>Words.</p>{pictures(count)}", picture_place=place)
+    if style is Style.CARD:
+        formed = format_post(in_a_place(style=style, picture_place=place))
+    assert (not formed.caption_above if count else formed.preview_above) is above
+
+
+def test_the_picture_of_a_long_text_is_previewed_alone() -> None:
+    formed = full(f"<p>{SENTENCE * 90}</p>{pictures(2)}")
+    picture = "https://elmford.example/1.jpg"
+    assert (formed.preview_url, formed.image, formed.large_preview) == (picture, picture, True)
+
+
+@pytest.mark.parametrize("style", Style)
+def test_no_pictures_where_none_are_wanted(style: Style) -> None:
+    outgoing = in_a_place(style=style, images=False)
+    formed = format_post(outgoing)
+    assert (formed.form, formed.pictures, formed.preview_url) == (Form.TEXT, (), None)
+
+
+def taken_back(outgoing: Outgoing) -> Outgoing:
+    stored = replace(outgoing.claim.post, withdrawn_at=builders.NOON)
+    return replace(outgoing, claim=replace(outgoing.claim, post=stored))
+
+
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("form", Form)
+def test_a_post_that_was_taken_back(style: Style, form: Form) -> None:
+    formed = format_as(taken_back(in_a_place(style=style, hashtags=True)), style, form)
+    parsed = parse_html(formed.html)
+    assert parsed.words("strikethrough")[0] == "Post number 1"
+    assert parsed.text.endswith("Elmford Tenants' League has taken this post back.")
+    assert parsed.words("text_link") + parsed.words("hashtag") == []
+    assert (formed.buttons, formed.preview_url) == ((), None)
+    assert formed.covered is (form is not Form.TEXT)
+
+
+@pytest.mark.parametrize("form", Form)
+def test_a_message_keeps_its_style_and_form(form: Form) -> None:
+    chosen_since = in_a_place(style=Style.COMPACT)
+    formed = format_as(chosen_since, Style.FULL, form)
+    assert formed.form is form
+    assert "The body of post number 1." in formed.html
+
+
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("form", Form)
+def test_title_only_in_every_form(style: Style, form: Form) -> None:
+    for outgoing in (an_outgoing(title="T"), taken_back(an_outgoing(title="T"))):
+        formed = format_title_only(outgoing, style, form)
+        assert formed.form is form
+        assert parse_html(formed.html).text.replace(": ", "\n").split("\n")[1] == "T"

@@ -4,6 +4,7 @@ from relaybot.telegram.limits import (
     CAPTION_UNITS,
     Pace,
     Rates,
+    entities_in,
     fits,
     host_of,
     is_web,
@@ -12,6 +13,7 @@ from relaybot.telegram.limits import (
     utf16_length,
     visible_text,
 )
+from tests.emulators.telegram.markup_parser import parse_html
 
 CUTS = {
     "short enough": ("one two", 7, "one two"),
@@ -45,9 +47,11 @@ FITS = {
     "escapes count once": ("&amp;" * 4096, True),
     "as many entities as allowed": ("<b>x</b>" * 100, True),
     "too many entities": ("<b>x</b>" * 101, False),
-    "hashtags count too": ("<b>x</b>" * 50 + "#rent " * 51, False),
-    "so do addresses": ("<b>x</b>" * 50 + "a.example " * 51, False),
-    "numbers and names do not": ("<b>x</b>" * 100 + "Nr. 5: A. Moreno, # 7, $ 9 ", True),
+    "what Telegram finds by itself is not among them": (
+        "<b>x</b>" * 100 + "#rent a.example me@a.example" * 9,
+        True,
+    ),
+    "styles that are cut": ("<b>x<i>y</i></b> " * 34, False),
     "too many bytes": ('<a href="https://a.example/' + "x" * 32_768 + '">x</a>', False),
 }
 
@@ -56,6 +60,25 @@ FITS = {
 def test_fits(case: str) -> None:
     markup, expected = FITS[case]
     assert fits(markup) is expected
+
+
+STYLES = {
+    "one": ("<b>x</b>", 1),
+    "one after the other": ("<b>x</b><i>y</i>", 2),
+    "within": ("<b>x<i>y</i>z</b>", 3),
+    "together": ("<b><i>x</i></b>", 2),
+    "three deep": ("<b>x<i>y<s>z</s></i></b>", 6),
+    "around a link": ('<b>x<a href="https://a.example/">y</a>z</b>', 2),
+    "in a fold": ("<blockquote expandable>x<b>y</b></blockquote>", 2),
+}
+
+
+@pytest.mark.parametrize("case", STYLES)
+def test_entities(case: str) -> None:
+    markup, expected = STYLES[case]
+    assert entities_in(markup) == expected
+    [*_, last] = [parse_html(markup + " <u>x</u>" * more).dropped for more in range(101)]
+    assert last == expected
 
 
 def test_a_caption_is_shorter_than_a_text() -> None:
