@@ -66,7 +66,8 @@ class Looks:
         now = self._seconds()
         while self._broken and next(iter(self._broken.values())) < now - _REMEMBERED:
             self._broken.popitem(last=False)
-        return _pictures_of(outgoing) & self._broken.keys() if self._broken else frozenset()
+        pictures = _pictures_of(outgoing) if self._broken else frozenset()
+        return frozenset(address for address in pictures if address in self._broken)
 
     def remember_broken(self, addresses: Iterable[str]) -> None:
         """Remember pictures that could not be had."""

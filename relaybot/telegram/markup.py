@@ -28,7 +28,7 @@ from relaybot.richtext.nodes import (
     Table,
     Text,
 )
-from relaybot.richtext.plain import words_of
+from relaybot.richtext.plain import marks_of, words_of
 from relaybot.telegram.limits import host_of
 
 _WORD_JOINER = "\u2060"  # invisible, and no part of a name: what it splits is no entity any more
@@ -111,8 +111,7 @@ def _quote(children: tuple[Block, ...], inside: Open) -> str:
 
 def _listing(listing: Listing, inside: Open) -> str:
     lines = []
-    for place, item in enumerate(listing.items):
-        mark = "•" if listing.start is None else f"{listing.start + place}."
+    for mark, item in zip(marks_of(listing), listing.items, strict=True):
         # A quote within an item would break the item apart: it stays words.
         content = _blocks(item, inside | {"blockquote"}, "\n")
         lines.append(f"{mark} " + content.replace("\n", "\n" + _INDENT))
