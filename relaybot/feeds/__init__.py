@@ -29,7 +29,7 @@ Reading a document, in a child process that can be killed:
 Understanding entries (pure, in the main process):
 
 - `identity`: which entry is which, and which are known already
-- `fingerprint`: whether an entry's words changed
+- `fingerprint`: whether an entry was edited; with `noise`
 - `normalise`: RawEntry → Post
 - `byline`, `images`, `language`, `links`, `protected`, `summary`: the parts of that
 - `events`: when and where; with `event_markup`, `event_lines`, `event_times`, `event_hours`

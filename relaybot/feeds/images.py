@@ -10,6 +10,7 @@ Never a logo (the chapter's, the feed's, or whatever most of its posts show), an
 pixel, a spacer, or a drawing that no platform shows (SVG).
 """
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -37,6 +38,12 @@ _FILE_NAME = re.compile(r"(?:\S+\.\w{3,4}|(?:img|dsc|image|photo|screenshot)[-_ 
 _AUDIO_FILE = re.compile(r"\.(?:mp3|m4a|ogg|oga|opus|aac|wav|flac)$", re.I)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$", re.I)
 _IMG = re.compile(r"<img\s[^<>]{1,8000}>", re.I)
+_SRC = re.compile(
+    r"<img\s[^<>]{0,2000}?\b(?:data-(?:orig-file|src|lazy-src)|src)\s*=\s*[\"']?(?!data:)"
+    r"([^\"'\s<>]{1,2000})",
+    re.I,
+)
+_TINY = re.compile(r"\b(?:width|height)\s*=\s*[\"']?[0-4]?\d(?:px)?[\"'\s/>]", re.I)
 _MOST_LOOKED_AT = 30  # <img> of one body
 
 
@@ -58,6 +65,27 @@ def best_image(
         return None
     alt = found.alt or _alt_in_body(found.url, body, base)
     return Image(url=_secure(found.url, base), alt=alt)
+
+
+def likely_picture(entry: RawEntry, body: str) -> str:
+    """Return what all addresses of the best picture share, found without parsing; "" = none."""
+    files = (file for file in entry.enclosures if _is_picture(file))
+    named = (file.url for file in (*entry.images, *files))
+    stand_ins = (file.url for file in entry.stand_ins)
+    for url in chain(named, _sources(body), stand_ins):
+        if url and not _NO_PICTURE.search(url):
+            key = same_picture(html.unescape(url))
+            if key not in entry.ornaments:
+                return key
+    return ""
+
+
+def _sources(body: str) -> Iterator[str]:
+    for found in islice(_SRC.finditer(body), _MOST_LOOKED_AT):
+        end = body.find(">", found.end(), found.end() + 2_000)
+        tag = body[found.start() : end + 1 or found.end()]
+        if not _TINY.search(tag) and not _NO_PICTURE_CLASS.search(tag):
+            yield found[1]
 
 
 def first_audio(entry: RawEntry, base: str) -> Audio | None:

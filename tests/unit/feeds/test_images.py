@@ -64,8 +64,8 @@ def test_a_logo_is_no_picture(logos: list[str | None], ornaments: frozenset[str]
     ids=["own server", "another server", "a page without https", "as the page"],
 )
 def test_https_where_the_page_has_it(address: str, base: str, expected: str) -> None:
-    found = best_image(RawEntry(), f"<img src='{address}'>", base)
-    assert found == Image(url=expected)
+    entry = RawEntry(images=(RawEnclosure(url=address),))
+    assert best_image(entry, "", base) == Image(url=expected)
 
 
 @pytest.mark.parametrize(
