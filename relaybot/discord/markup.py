@@ -32,7 +32,7 @@ from relaybot.richtext.nodes import (
     Table,
     Text,
 )
-from relaybot.richtext.plain import words_of
+from relaybot.richtext.plain import marks_of, words_of
 
 ZERO_WIDTH_SPACE = "\u200b"
 GRAVE = "\u02cb"  # looks like a backtick and is none
@@ -158,13 +158,28 @@ def _quote(children: Iterable[Block], *, quoted: bool) -> str:
 
 def _listing(listing: Listing, *, quoted: bool) -> str:
     rendered = []
-    for position, item in enumerate(listing.items):
-        mark = "- " if listing.start is None else f"{listing.start + position}. "
-        blocks = filter(None, (_block(block, quoted=quoted) for block in item))
+    for mark, item in zip(_marks(listing), listing.items, strict=True):
+        blocks = filter(None, (_within_item(block, quoted=quoted) for block in item))
         lines = "\n".join(blocks).split("\n")
         if any(lines):
             rendered.append(mark + ("\n" + " " * len(mark)).join(lines))
     return "\n".join(rendered)
+
+
+def _marks(listing: Listing) -> Iterable[str]:
+    """Numbers that do not count up are words: Discord counts for itself."""
+    if listing.start is None:
+        return ["- "] * len(listing.items)
+    if listing.marks:
+        return [f"{_escape_line_start(mark)} " for mark in listing.marks]
+    return [f"{mark} " for mark in marks_of(listing)]
+
+
+def _within_item(block: Block, *, quoted: bool) -> str:
+    """A heading would be one of Discord's, in the midst of a list."""
+    if isinstance(block, Heading):
+        return _block(Paragraph((Strong(block.children),)), quoted=quoted)
+    return _block(block, quoted=quoted)
 
 
 def _row(cells: Iterable[Iterable[Inline]]) -> str:

@@ -6,8 +6,17 @@ words and loses its shape, so that nobody downstream can run out of stack.
 """
 
 from relaybot.richtext.frames import Closing, Frame, as_document
-from relaybot.richtext.inlines import BREAK, PLAIN, STRONG, Run, one_line, paragraphs
+from relaybot.richtext.inlines import (
+    BREAK,
+    PLAIN,
+    STRONG,
+    Run,
+    one_line,
+    paragraphs,
+    without_places,
+)
 from relaybot.richtext.nodes import Block, Divider, Embed, Heading, Paragraph, Picture
+from relaybot.richtext.numbering import Numbering
 
 DEEPEST = 8
 
@@ -19,14 +28,23 @@ class Builder:
         self.style: int = PLAIN
         self.url: str | None = None
         self.heading: int | None = None
+        self.keeps_lines = False  # of verse
         self._runs: list[Run] = []
         self._pictures: list[Picture] = []  # met within a line; they follow it
         self._frames = [Frame(as_document)]
 
     def words(self, text: str) -> None:
         """Words in the present look."""
-        if self._runs or not text.isspace():
+        if self.keeps_lines and "\n" in text:
+            self._verse(text)
+        elif self._runs or not text.isspace():
             self._runs.append(Run(text, self.style, self.url))
+
+    def _verse(self, text: str) -> None:
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.line_break()
+            self._runs.append(Run(line, self.style, self.url))
 
     def line_break(self) -> None:
         """The line ends."""
@@ -47,7 +65,7 @@ class Builder:
     def end_paragraph(self) -> None:
         """What was collected in a line becomes a paragraph (or a heading)."""
         if self._runs:
-            runs, self._runs = self._runs, []
+            runs, self._runs = without_places(self._runs, is_heading=bool(self.heading)), []
             self._frames[-1].add(self._heading(runs) if self.heading else _paragraphs(runs))
         if self._pictures:
             pictures, self._pictures = self._pictures, []
@@ -59,13 +77,19 @@ class Builder:
         words = one_line(plain)
         return [Heading(self.heading or 1, words)] if words else []
 
-    def open(self, close: Closing, start: int | None = None) -> bool:
+    def open(self, close: Closing, numbering: Numbering | None = None) -> bool:
         """Open a frame; False when it would be too deep: then there is nothing to close."""
         self.end_paragraph()
         if len(self._frames) > DEEPEST:
             return False
-        self._frames.append(Frame(close, start=start))
+        self._frames.append(Frame(close, numbering=numbering))
         return True
+
+    def next_number(self, number: int) -> None:
+        """The next item of the list that is open has a number of its own."""
+        frame = self._frames[-1]
+        if frame.numbering:
+            frame.numbering.given[len(frame.items)] = number
 
     def close(self) -> None:
         """Close the innermost frame into the one around it."""

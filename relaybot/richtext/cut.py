@@ -59,7 +59,7 @@ def _take_block(block: Block, room: int) -> Block | None:
             return Quote(take_blocks(block.children, room))
         case Listing():
             items = _take_each(block.items, room, take_blocks, lambda item: len(tape(Quote(item))))
-            return replace(block, items=items)
+            return replace(block, items=items, marks=block.marks[: len(items)])
         case Table():
             rows = _take_each(block.rows, room, _take_row, lambda row: len(tape(Table((row,)))))
             return Table(rows)

@@ -4,7 +4,11 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from relaybot.richtext.addresses import web_address, without_trackers
+from selectolax.lexbor import LexborHTMLParser
+
+from relaybot.richtext.addresses import host_of, web_address, without_trackers
+from relaybot.richtext.autolink import poses_as_another
+from relaybot.richtext.characters import tidy
 from relaybot.richtext.nodes import Embed
 
 Attributes = Mapping[str, str | None]
@@ -39,6 +43,17 @@ _AS_IT_IS = re.compile(
     r"|(eventbrite)\.com|(mobilize)\.us|(podbean)\.com|(simplecast)\.com|(transistor)\.fm"
     r"|(airtable)\.com|(typeform)\.com|(jotform)\.com|(flourish)\.studio|(datawrapper)\.dwcdn\.net)/"
 )
+_POLL = re.compile(r"https?://secure\.polldaddy\.com/p/(\d+)\.js")
+# Titles of players that only say that they are players.
+_NO_TITLE = re.compile(
+    r"^(?:(?:youtube|vimeo|spotify|soundcloud|instagram|facebook|twitter|tiktok|google|apple|x)\b"
+    r"[\w ]*(?:(?:embed|player)(?:\s*[:|–—-]\s*|$)|$)"
+    r"|(?:embedded|video|audio|iframe|player|embed|post|map|content|untitled)\b[\w -]*$"
+    r"|[\w-]+-player$)",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 120
+_LONGEST_FRAME = 4000
 _GOOGLE = re.compile(r"https?://(?:www\.|calendar\.)?google\.com/(maps|calendar)/embed")
 _QUOTED = ("cite", "data-instgrm-permalink", "data-href")
 _QUOTES = {
@@ -60,11 +75,29 @@ def of_frame(attributes: Attributes, base: str | None) -> Embed | None:
     """What an iframe, `<embed>` or `<script>` shows; None for what nobody needs to open."""
     source = attributes.get("src") or attributes.get("data-src") or attributes.get("data")
     url = web_address(source, base)
-    return of_address(url) if url else None
+    embed = of_address(url) if url else None
+    return named(attributes.get("title"), embed.name, embed.url) if embed else None
+
+
+def of_markup(markup: str, base: str | None) -> Embed | None:
+    """What the first iframe in a piece of markup shows."""
+    frame = LexborHTMLParser(markup[:_LONGEST_FRAME]).css_first("iframe") if markup else None
+    return of_frame(frame.attributes, base) if frame is not None else None
+
+
+def named(title: str | None, kind: str, url: str) -> Embed:
+    """An embed called by its title, if it has one that says more than what kind of player it is."""
+    words = _NO_TITLE.sub("", tidy(title or "")[:_LONGEST_TITLE])
+    if not words or poses_as_another(words, url):
+        return Embed(kind, url)
+    return Embed(words if kind in ("Audio", "Video") else f"{words} ({kind})", url)
 
 
 def of_address(url: str) -> Embed | None:
     """The embed that an address of a player stands for."""
+    poll = _POLL.match(url)
+    if poll:
+        return Embed("Poll", f"https://poll.fm/{poll[1]}")
     for name, pattern, template in _KNOWN:
         match = pattern.match(url)
         if match:
@@ -92,6 +125,12 @@ def of_quote(attributes: Attributes, links: list[str]) -> Embed | None:
     return Embed(name, without_trackers(first)) if first else None
 
 
+def is_of_post(embed: Embed, url: str) -> bool:
+    """Whether an address leads to the post that an embed is."""
+    known = of_address(url)
+    return known is not None and known.url == embed.url
+
+
 def of_action_area(attributes: Attributes) -> Embed | None:
     """The Action Network page whose widget a script would draw into this element."""
     match = _ACTION_AREA.fullmatch(attributes.get("id") or "")
@@ -108,6 +147,8 @@ def _of_parameter(url: str) -> Embed | None:
     """Players that are told in a parameter what to show."""
     parts = urlsplit(url)
     host, told = parts.hostname or "", parse_qs(parts.query)
+    if host == "cdn.embedly.com":  # how Medium shows everything
+        return _of_embedly(told)
     if host.endswith("soundcloud.com") and "url" in told:
         shown = web_address(told["url"][0])
         is_page = (
@@ -120,6 +161,15 @@ def _of_parameter(url: str) -> Embed | None:
             Embed(f"Facebook {_facebook(parts.path)}", without_trackers(shown)) if shown else None
         )
     return None
+
+
+def _of_embedly(told: dict[str, list[str]]) -> Embed | None:
+    shown = [web_address(told[key][0]) for key in ("url", "src") if key in told]
+    pages = [url for url in shown if url and host_of(url) != "cdn.embedly.com"]
+    known = next(filter(None, map(of_address, pages)), None)
+    if known or not pages:
+        return known
+    return Embed(tidy(told.get("display_name", [""])[0]) or host_of(pages[0]), pages[0])
 
 
 def _facebook(path: str) -> str:

@@ -2,18 +2,24 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from relaybot.richtext.embeds import is_of_post
 from relaybot.richtext.nodes import (
     Block,
     Divider,
+    Embed,
     Inline,
     LineBreak,
+    Link,
     Listing,
     Paragraph,
     Picture,
     Quote,
     Table,
+    Text,
 )
+from relaybot.richtext.numbering import Numbering
 
 _DATA_CELL_PARAGRAPHS = 3  # cells with more than this are page layout
 
@@ -27,7 +33,7 @@ class Frame:
     caption: tuple[Inline, ...] = ()
     items: list[list[Block]] = field(default_factory=list)  # of a list
     rows: list[list[list[Block]]] = field(default_factory=list)  # of a table
-    start: int | None = None  # of a numbered list
+    numbering: Numbering | None = None  # of a numbered list
 
     def add(self, blocks: list[Block]) -> None:
         """Blocks at the end; what stands in a list outside its items belongs to the last one."""
@@ -55,9 +61,23 @@ def as_quote(frame: Frame, around: Frame) -> None:
 
 def as_list(frame: Frame, around: Frame) -> None:
     """A list of the items that hold something."""
-    items = tuple(tuple(item) for item in frame.items if item)
-    if items:
-        around.add([Listing(items, frame.start)])
+    if not any(frame.items):
+        return
+    kept = [place for place, item in enumerate(frame.items) if item]
+    items = tuple(tuple(frame.items[place]) for place in kept)
+    numbering = frame.numbering
+    if numbering is None:
+        around.add([Listing(items)])
+        return
+    all_numbers = numbering.numbers(len(frame.items))
+    numbers = [all_numbers[place] for place in kept]
+    plain = numbering.kind not in "aAiI" and numbers[0] >= 0 and _count_up(numbers)
+    marks = () if plain else tuple(map(numbering.mark, numbers))
+    around.add([Listing(items, max(0, numbers[0]), marks)])
+
+
+def _count_up(numbers: list[int]) -> bool:
+    return all(other == one + 1 for one, other in pairwise(numbers))
 
 
 def as_item(frame: Frame, around: Frame) -> None:
@@ -66,6 +86,30 @@ def as_item(frame: Frame, around: Frame) -> None:
         around.items.append(frame.blocks)
     elif frame.blocks:
         _join_list(frame.blocks, around, None)
+
+
+def as_loose_item(numbering: Numbering | None, frame: Frame, around: Frame) -> None:
+    """An item that stands in no list: it continues the list before it, or begins one."""
+    if frame.blocks:
+        _join_list(frame.blocks, around, None if numbering is None else numbering.start)
+
+
+def as_post(embed: Embed, frame: Frame, around: Frame) -> None:
+    """A quoted post of a social network: its words, then its address, which they need not link."""
+    if frame.blocks and isinstance(frame.blocks[-1], Paragraph):
+        frame.blocks[-1:] = _without_date(frame.blocks[-1], embed)
+    as_quote(frame, around)
+    around.add([embed])
+
+
+def _without_date(paragraph: Paragraph, embed: Embed) -> list[Block]:
+    last = paragraph.children[-1]
+    if not isinstance(last, Link) or not is_of_post(embed, last.url):
+        return [paragraph]
+    *kept, end = paragraph.children[:-1] or (Text(""),)
+    end = Text(end.text.rstrip()) if isinstance(end, Text) else end
+    children = (*kept, end) if end != Text("") else tuple(kept)
+    return [Paragraph(children)] if children else []
 
 
 def as_footnote(frame: Frame, around: Frame) -> None:
@@ -79,10 +123,17 @@ def as_footnote(frame: Frame, around: Frame) -> None:
 
 def _join_list(item: list[Block], around: Frame, start: int | None) -> None:
     last = around.blocks[-1] if around.blocks else None
-    if isinstance(last, Listing) and last.start == start:
+    if isinstance(last, Listing) and _continues(last, start):
         around.blocks[-1] = replace(last, items=(*last.items, tuple(item)))
     else:
         around.add([Listing((tuple(item),), start)])
+
+
+def _continues(listing: Listing, start: int | None) -> bool:
+    """Whether an item numbered so goes on with a list; notes are all numbered 1 by their frame."""
+    if start is None or listing.start is None or listing.marks:
+        return listing.start == start and not listing.marks
+    return start in (listing.start, listing.start + len(listing.items))
 
 
 def as_caption(frame: Frame, around: Frame) -> None:
@@ -97,11 +148,26 @@ def as_caption(frame: Frame, around: Frame) -> None:
 def as_figure(frame: Frame, around: Frame) -> None:
     """Its blocks; the caption goes to the last picture, else it is a paragraph."""
     last = frame.blocks[-1] if frame.blocks else None
-    if frame.caption and isinstance(last, Picture) and not last.caption:
-        frame.blocks[-1] = replace(last, caption=frame.caption)
+    if frame.caption and isinstance(last, Picture):
+        own = (*last.caption, LineBreak()) if last.caption else ()
+        frame.blocks[-1] = replace(last, caption=(*own, *frame.caption))
+    elif frame.caption and isinstance(last, Listing) and _is_gallery(last):
+        frame.blocks[-1] = _captioned(last, frame.caption)
     elif frame.caption:
         frame.blocks.append(Paragraph(frame.caption))
     around.add(frame.blocks)
+
+
+def _is_gallery(listing: Listing) -> bool:
+    return all(isinstance(block, Picture) for item in listing.items for block in item)
+
+
+def _captioned(gallery: Listing, caption: tuple[Inline, ...]) -> Listing:
+    """The list of pictures with the caption below the last of them."""
+    *items, item = gallery.items
+    around = Frame(as_document, blocks=list(item), caption=caption)
+    as_figure(around, within := Frame(as_document))
+    return replace(gallery, items=(*items, tuple(within.blocks)))
 
 
 def as_cell(frame: Frame, around: Frame) -> None:

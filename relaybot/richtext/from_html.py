@@ -5,9 +5,11 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from relaybot.richtext.elements import Leave, Reader, skip
+from relaybot.richtext.elements import enter
 from relaybot.richtext.markup import prepared
 from relaybot.richtext.nodes import Document
+from relaybot.richtext.notes import without_remarks
+from relaybot.richtext.reader import Leave, Reader, skip
 
 
 def document_of(html: str, *, base: str | None) -> Document:
@@ -22,6 +24,8 @@ def document_of(html: str, *, base: str | None) -> Document:
     body = LexborHTMLParser("<body>" + markup).body
     reader = Reader(base)
     if body is not None:
+        if "#cmnt" in markup:
+            without_remarks(body)
         _walk(body, reader)
     return Document(reader.build.finished())
 
@@ -35,7 +39,7 @@ def _walk(root: LexborNode, reader: Reader) -> None:
         tag = node.tag or "-"
         if tag == "-text":
             words(node.text_content or "")
-        leave = skip if tag[0] == "-" else reader.enter(node, tag)  # "-comment", "-doctype"
+        leave = skip if tag[0] == "-" else enter(reader, node, tag)  # "-comment", "-doctype"
         child = None if leave is skip else node.first_child
         if child is not None:
             open_elements.append((node, leave))

@@ -44,8 +44,29 @@ _PARTS = (
     r"comments?-?(?:count|link|links|number)|slash-comments|post-views[\w-]*|wpulike[\w-]*",
     r"yarpp[\w-]*|crp_related|related-?posts?|related_posts?|wp_rp_[\w-]*|rpbt_[\w-]*|nrelate[\w-]*",
     r"post-ratings|rating-form|outbrain\S*|taboola\S*|post-navigation|nav-links|navigation",
-    r"jp-carousel[\w-]*|wp-block-post-comments[\w-]*|wp-block-comments[\w-]*",
+    r"jp-carousel[\w-]*|wp-block-post-comments[\w-]*|wp-block-comments[\w-]*|wp-block-query",
+    r"related-post-box|comment-add|comments?-form",
+    # who, when and where else, as themes and plugins add it
+    r"(?:rt|span)-reading-time|pp-multiple-authors-[\w-]*|author-box[\w-]*|saboxplugin-wrap",
+    r"abh_box[\w-]*|m-a-box[\w-]*|post-tags|cat-links|tags-links|entry-footer",
+    r"field--name-(?:uid|created|title|field-tags)",
+    # a table of contents, made by a plugin
+    r"ez-toc-container|lwptoc[\w-]*|toc_container|rank-math-toc[\w-]*|wp-block-rank-math-toc-block",
+    # forms without the element, and what stands around forms
+    r"wpcf7|gform_wrapper|wpforms-container|jetpack-contact-form[\w-]*|nf-form-cont|page-event-rsvp",
+    r"newsletter-block-wrapper|newsletter-form-wrapper",
+    # calendars and maps of an event
+    r"tribe-events-(?:cal-links|gmap|c-subscribe-dropdown[\w-]*)",
+    r"eventitem-meta-(?:export|address-maplink)",
+    # buttons and letters of players, files, icons
+    r"kg-(?:audio|video)-(?:player|hide|thumbnail)|kg-file-card-(?:metadata|icon)",
+    r"kg-callout-emoji|wp-block-file__button|lightbox-trigger|et-pb-icon|et_pb_main_blurb_image|hide-text",
 )
+_ANCHOR = re.compile(
+    r"(?:^|\s)(?:header-?link|heading-?anchor|header-anchor|hash-?link|anchor(?:js)?-link|anchor)(?=\s|$)",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"accordion|collaps|toggle|faq", re.IGNORECASE)
 _VANISHING = re.compile(rf"(?:^|\s)(?:{'|'.join(_PARTS)})(?=\s|$)", re.IGNORECASE)
 _LONGEST_KNOWN = 200
 _ROLES = frozenset(["navigation", "search", "menu", "menubar", "dialog", "alertdialog", "toolbar"])
@@ -89,6 +110,26 @@ def _known_names(names: str) -> bool:
 def may_be_platform_button(attributes: Attributes) -> bool:
     """Whether the element wraps a button of a newsletter platform; its words decide."""
     return bool(_BUTTON_CLASS.search(attributes.get("class") or ""))
+
+
+def is_callout_sign(attributes: Attributes) -> bool:
+    """Whether an element is the emoji beside a callout: `is_callout_text` comes after it."""
+    return attributes.get("class") == "kg-callout-emoji"
+
+
+def is_callout_text(attributes: Attributes) -> bool:
+    """Whether an element holds the words of a callout."""
+    return attributes.get("class") == "kg-callout-text"
+
+
+def opens_words(attributes: Attributes) -> bool:
+    """Whether a button opens the words below it: then it is their heading."""
+    return bool(_OPENS.search(attributes.get("class") or ""))
+
+
+def is_anchor(attributes: Attributes, words: str) -> bool:
+    """Whether a link is only the sign that a heading can be linked to."""
+    return len(words) < 3 and bool(_ANCHOR.search(attributes.get("class") or ""))
 
 
 def is_platform_button(words: str) -> bool:

@@ -27,12 +27,18 @@ class Run(NamedTuple):
 
 
 BREAK = Run("\n", 0)
+IN_PAGE = "#"  # instead of an address: the words lead to a place on the same page
 _WRAPPERS: dict[int, type[Strong | Emphasis | Strike]] = {
     STRONG: Strong,
     EMPHASIS: Emphasis,
     STRIKE: Strike,
 }
 _INSIDE_OUT = tuple(reversed(_WRAPPERS.items()))
+_ELSEWHERE = re.compile(
+    r"(?:skip|jump|go|back|return) (?:back )?to .{1,40}|(?:back to )?top|nach oben|volver arriba"
+    r"|ir al contenido|saltar al contenido",
+    re.IGNORECASE,
+)
 _DOT_OR_QUERY = re.compile(r"\.(?:[^\W\d_]|\Z)|\?")  # what the words of a link need to name a host
 
 
@@ -40,6 +46,8 @@ def paragraphs(runs: Sequence[Run]) -> list[tuple[Inline, ...]]:
     """The inline nodes of each paragraph: two line breaks in a row start a new one."""
     if BREAK not in runs:  # most paragraphs
         line = _collapsed(runs)
+        if len(line) > 1 and _is_dropped_capital(*line[:2]):
+            line = [Run(line[0].text + line[1].text, PLAIN, line[1].url), *line[2:]]
         return [nested(_addressed(line))] if line else []
     lines = [_collapsed(line) for line in _lines(runs)]
     found: list[list[Run]] = [[]]
@@ -51,6 +59,28 @@ def paragraphs(runs: Sequence[Run]) -> list[tuple[Inline, ...]]:
         else:
             found[-1] += line
     return [nested(_addressed(part)) for part in found if part]
+
+
+def _is_dropped_capital(first: Run, second: Run) -> bool:
+    """Whether the first letter stands apart only because it is drawn larger than its word."""
+    is_letter = first.style == STRONG and len(first.text) == 1 and first.text.isalpha()
+    return is_letter and second[1:] == (PLAIN, first.url) and second.text[:1].isalpha()
+
+
+def without_places(runs: list[Run], *, is_heading: bool) -> list[Run]:
+    """Runs without links into the page itself; nothing of a line that is only a row of those."""
+    if not any(run.url == IN_PAGE for run in runs):
+        return runs
+    places = [run for run in runs if run.url == IN_PAGE and _says(run)]
+    only_places = not any(_says(run) for run in runs if run.url != IN_PAGE)
+    goes_on = len(places) > 1 or any(_ELSEWHERE.fullmatch(run.text.strip()) for run in places)
+    if only_places and goes_on and not is_heading:
+        return []
+    return [run._replace(url=None) if run.url == IN_PAGE else run for run in runs]
+
+
+def _says(run: Run) -> bool:
+    return any(map(str.isalnum, run.text))
 
 
 def one_line(runs: Iterable[Run]) -> tuple[Inline, ...]:
@@ -81,7 +111,8 @@ def _collapsed(runs: Sequence[Run]) -> list[Run]:
         if not words:
             space = space or bool(text)
             continue
-        if out and (space or text[0].isspace()):
+        touching = out and url and out[-1].url and out[-1].url != url  # two links: two words
+        if out and (space or touching or text[0].isspace()):
             before = out[-1]  # the space belongs to both neighbours as far as they agree
             _append(out, " ", before.style & style, url if url == before.url else None)
         _append(out, words, style, url)

@@ -10,9 +10,9 @@ STYLES: dict[str, int] = {
     **dict.fromkeys(("s", "strike", "del"), STRIKE),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), CODE),
 }
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00|inherit)")
-_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
+_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)")
+_LIGHT = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|[1-5]00|inherit)")
+_ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*(?:italic|oblique)")
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:\s*line-through")
 
 

@@ -12,6 +12,25 @@ from itertools import pairwise
 
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|a|ul|ol|li|h[1-6]|strong|em|img|blockquote)\b", re.I)
+# Signs that were escaped twice; never those that could make a tag of words.
+_TWICE = re.compile(
+    r"&amp;(#(?!0*(?:34|38|39|60|62);)\d{2,6}|#x(?!0*(?:22|26|27|3c|3e);)[0-9a-f]{2,5}|nbsp|[lr][sd]quo"
+    r"|[bs]dquo|[mn]dash|hellip|bull|middot|[a-zA-Z](?:acute|grave|uml|tilde|circ|cedil)|szlig|iexcl"
+    r"|iquest|copy|trade|reg|euro);",
+    re.IGNORECASE,
+)
+# Shortcodes of WordPress plugins that were not there any more when the feed was made.
+_CODES = re.compile(
+    r"\[/?(?:et_pb_\w+|vc_\w+|fusion_\w+|av_\w+|tribe_\w+|gravityforms?|contact-form-7|wpforms|ninja_forms?"
+    r"|mc4wp_form|jetpack[_-]\w+|sharethis\S*|addtoany|smartslider3|elementor-template|caption|gallery"
+    r"|tablepress|metaslider|soliloquy|smartslider\d?)(?:\s[^\[\]<>]{0,1000})?\]",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"\[caption[^\[\]<>]{0,500}\]((?:<a\b[^>]{0,2000}>\s*)?<img\b[^>]{0,4000}>(?:\s*</a>)?)"
+    r"([^\[]{0,2000})\[/caption\]",
+    re.IGNORECASE,
+)
 _BLOCK_TAG = re.compile(
     r"<(?:p|div|br|li|h[1-6]|tr|td|blockquote|pre|ul|ol|section|article|figure|hr)\b", re.IGNORECASE
 )
@@ -29,6 +48,10 @@ _SHORT_LINE = 60  # a line that ends earlier was ended on purpose, not wrapped
 
 def prepared(body: str) -> str:
     """Markup to parse for this body."""
+    if "&amp;" in body:
+        body = _TWICE.sub(r"&\1;", body)
+    if "[" in body:
+        body = _CODES.sub("", _CAPTION.sub(_caption, body))
     if not _TAG.search(body):
         if not _ESCAPED_TAG.search(body):
             return _lines_kept(body)
@@ -36,6 +59,10 @@ def prepared(body: str) -> str:
     if not _BLOCK_TAG.search(body):
         body = _BLANK_LINE.sub("<p>", body.replace("\r\n", "\n"))
     return _flattened(body) if body.count("<") > _MANY_TAGS else body
+
+
+def _caption(match: re.Match[str]) -> str:
+    return f"<figure>{match[1]}<figcaption>{match[2]}</figcaption></figure>"
 
 
 def _lines_kept(text: str) -> str:

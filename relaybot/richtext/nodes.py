@@ -82,10 +82,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list; `start` is the number of the first item, None = bullets. An item may hold lists."""
+    """A list; `start` is the number of the first item, None = bullets. An item may hold lists.
+
+    Where the items do not simply count up, `marks` says what stands before each: "b.", "IV.", "3.".
+    """
 
     items: "tuple[tuple[Block, ...], ...]"
     start: int | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

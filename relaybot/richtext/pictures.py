@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from relaybot.richtext.addresses import web_address
 from relaybot.richtext.characters import tidy
@@ -9,7 +10,10 @@ from relaybot.richtext.nodes import Picture
 
 Attributes = Mapping[str, str | None]
 
-_SOURCES = ("data-orig-file", "data-src", "data-lazy-src", "data-original", "data-image", "src")
+_SOURCES = (
+    *("data-orig-file", "data-pin-media", "data-src", "data-lazy-src", "data-original"),
+    *("data-image", "src"),
+)
 _EMOJI = re.compile(r"\b(?:emoji|wp-smiley|twemoji)\b|/images/core/emoji/|/twemoji/", re.I)
 # Addresses that count readers instead of showing something.
 _COUNTER = re.compile(
@@ -27,10 +31,19 @@ _SPACER = re.compile(
     r"/(?:spacer|blank|pixel|transparent|clear|1x1|dot|trans|grey|placeholder)\.(?:gif|png|svg)$",
     re.I,
 )
-_FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|heic|svg)|(?:img|dsc|image|photo|screenshot)[-_ ]?\d*", re.I
+_LOGO_FOLDER = re.compile(r"/logos?/", re.IGNORECASE)
+_NO_WORDS = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|heic|svg)|(?:img|dsc|image|photo|screenshot)?[-_ ]?[\d_-]*"
+    r"|__wf_reserved_\w+",
+    re.IGNORECASE,
 )
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
+_DRAWING = re.compile(r"\.svgz?$", re.IGNORECASE)  # no chat shows it
+_BLURRED = re.compile(r"(https://static\.wixstatic\.com/media/[^/]+)/v1/.*\bblur_.*")
+_SIDE = re.compile(r"-(\d{2,5})x\d{2,5}\.\w{3,4}$|/[sw](\d{2,4})(?:-\w+)*/[^/]*$")
 _LONGEST_ALT = 1000
+_SMALL = 600  # pixels: less is grainy where a larger one is named
+_LARGE = 1000  # and this much is enough
 _SMALLEST = 33  # pixels; what is not larger in both directions is an icon
 
 
@@ -43,7 +56,7 @@ def words_instead(attributes: Attributes) -> str | None:
 
 
 def picture(attributes: Attributes, base: str | None) -> Picture | None:
-    """The picture, or None for logos, avatars, spacers, icons and tracking pixels."""
+    """The picture, or None for logos, avatars, spacers, icons, drawings and tracking pixels."""
     url = _source(attributes, base)
     if url is None or _is_tiny(attributes) or _COUNTER.search(url):
         return None
@@ -53,7 +66,37 @@ def picture(attributes: Attributes, base: str | None) -> Picture | None:
     signs = (file_name, attributes.get("class") or "", alt if len(alt) < 60 else "")
     if _SPACER.search(path) or "gravatar.com/" in url or any(map(_ORNAMENT.search, signs)):
         return None
-    return Picture(url, "" if _FILE_NAME.fullmatch(alt) else alt[:_LONGEST_ALT].rstrip())
+    if _DRAWING.search(path) or _LOGO_FOLDER.search(path):
+        return None
+    alt = "" if _NO_WORDS.fullmatch(alt) else alt[:_LONGEST_ALT].rstrip()
+    return Picture(_secure(_BLURRED.sub(r"\1", url)), alt)
+
+
+def larger(picture: Picture, attributes: Attributes, link: str | None) -> Picture:
+    """The picture as its page names it in a larger size, where the one shown is small."""
+    side = _side(attributes, picture.url)
+    if side is None or side >= _SMALL:
+        return picture
+    if link and _FILE.search(link.partition("?")[0]):
+        return replace(picture, url=_secure(link))
+    candidates = _candidates(attributes)
+    wide = [one for one in candidates if _width(one) >= _LARGE]
+    best = min(wide, key=_width) if wide else max(candidates, key=_width, default=[""])
+    url = web_address(best[0], picture.url) if _width(best) > side else None
+    return replace(picture, url=_secure(url)) if url else picture
+
+
+def _side(attributes: Attributes, url: str) -> float | None:
+    """How wide a picture is, as far as anything tells."""
+    match = _SIDE.search(url.partition("?")[0])
+    if match:
+        return int(match[1] or match[2])
+    return _pixels(attributes.get("width"))
+
+
+def _secure(url: str) -> str:
+    """Chats load pictures by https only; who serves them by http alone has become rare."""
+    return "https://" + url.removeprefix("http://") if url.startswith("http://") else url
 
 
 def _source(attributes: Attributes, base: str | None) -> str | None:
@@ -62,13 +105,13 @@ def _source(attributes: Attributes, base: str | None) -> str | None:
         url = web_address(attributes.get(name), base)
         if url:
             return url
-    return _widest(attributes.get("srcset") or attributes.get("data-srcset") or "", base)
+    return web_address(max(_candidates(attributes), key=_width, default=[""])[0], base)
 
 
-def _widest(srcset: str, base: str | None) -> str | None:
-    candidates = [part.split() for part in re.split(r",\s+", srcset) if part.strip()]
-    best = max(candidates, key=_width, default=[""])
-    return web_address(best[0], base)
+def _candidates(attributes: Attributes) -> list[list[str]]:
+    """What a `srcset` offers: each an address and its width."""
+    offered = attributes.get("srcset") or attributes.get("data-srcset") or ""
+    return [part.split() for part in re.split(r",\s+", offered) if part.strip()]
 
 
 def _width(candidate: list[str]) -> float:

@@ -69,11 +69,18 @@ def _(block: Quote) -> list[str]:
 @_lines.register
 def _(block: Listing) -> list[str]:
     lines: list[str] = []
-    for number, item in enumerate(block.items, block.start or 0):
-        mark = "• " if block.start is None else f"{number}. "
+    for mark, item in zip(marks_of(block), block.items, strict=True):
         first, *more = [line for part in item for line in _lines(part)] or [""]
-        lines += [mark + first, *(f"  {line}" for line in more)]
+        lines += [f"{mark} {first}", *(f"  {line}" for line in more)]
     return lines
+
+
+def marks_of(listing: Listing) -> Sequence[str]:
+    """What stands before each item of a list: a bullet, a number, or what its author wrote."""
+    if listing.start is None:
+        return ["•"] * len(listing.items)
+    numbers = range(listing.start, listing.start + len(listing.items))
+    return listing.marks or [f"{number}." for number in numbers]
 
 
 @_lines.register

@@ -1,8 +1,8 @@
 import pytest
 
 from relaybot.richtext.from_html import document_of
-from relaybot.richtext.pictures_in import pictures_in
 from relaybot.richtext.nodes import Picture, Text
+from relaybot.richtext.pictures_in import pictures_in
 
 BASE = "https://league.example/"
 A, B, C = (Picture(f"{BASE}{name}.jpg") for name in "abc")
