@@ -33,10 +33,12 @@ class DemoChannel:
     def settings(self) -> tuple[str, ...]:
         """Return what its moderators set, as `/settings` takes it: "style full", "hashtags on"."""
         chosen = self.preferences
-        hashtags = ("hashtags on",) if chosen.hashtags else ()
-        differs = chosen.withdrawn is not _USUAL.withdrawn
-        withdrawn = (f"withdrawn {chosen.withdrawn}",) if differs else ()
-        return (f"style {chosen.style}", *hashtags, *withdrawn)
+        others = {
+            "hashtags on": chosen.hashtags,
+            "persona off": not chosen.persona,
+            f"withdrawn {chosen.withdrawn}": chosen.withdrawn is not _USUAL.withdrawn,
+        }
+        return (f"style {chosen.style}", *(said for said, differs in others.items() if differs))
 
 
 CHANNELS = (
@@ -74,7 +76,7 @@ CHANNELS = (
             Selector(Scope.CHAPTER, "young-tenants"),
             Selector(Scope.CHAPTER, "federation"),
         ),
-        preferences=Preferences(withdrawn=WithdrawnPolicy.DELETE),
+        preferences=Preferences(persona=False, withdrawn=WithdrawnPolicy.DELETE),
     ),
     DemoChannel(
         address=Address(PlatformName.TELEGRAM, "-1002003", "7"),

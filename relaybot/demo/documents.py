@@ -50,7 +50,9 @@ def excerpt(post: SamplePost) -> str:
     """Return the first words, as WordPress does when nobody wrote an excerpt."""
     if post.excerpt:
         return Markup(post.excerpt)  # noqa: S704 the sample's own HTML
-    return Markup(" ").join(Markup(post.body).striptags().split()[:EXCERPT_WORDS])  # noqa: S704
+    words = Markup(post.body).striptags().split()  # noqa: S704 the same
+    first = Markup(" ").join(words[:EXCERPT_WORDS])
+    return first + Markup(" [&#8230;]") if len(words) > EXCERPT_WORDS else first
 
 
 def _json_feed(feed: Feed, posts: Sequence[SamplePost]) -> str:

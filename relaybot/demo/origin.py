@@ -18,6 +18,7 @@ from relaybot.model.source import Feed
 from relaybot.ports import Clock
 from relaybot.sources.catalogue import Catalogue
 
+HOST = "127.0.0.1"
 PICTURES = Path(__file__).parent / "pictures"
 OUTAGE_SECONDS = 5  # what a site that is down for a while asks for in Retry-After
 
@@ -49,7 +50,7 @@ class DemoOrigin:
     others must not be left alone too.
     """
 
-    def __init__(self, clock: Clock, host: str = "127.0.0.1") -> None:
+    def __init__(self, clock: Clock, host: str = HOST) -> None:
         """Prepare; the addresses are known after `start`."""
         self._clock = clock
         self._host = host

@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from relaybot.demo.channels import DemoChannel
 from relaybot.demo.messages import ShownMessage
-from relaybot.demo.origin import DemoOrigin
+from relaybot.demo.origin import HOST, DemoOrigin
 from relaybot.demo.platform import PreviewPlatform
 from relaybot.demo.stream import Stream
 from relaybot.model.destination import PlatformName
 
 SITES = "/sites"  # where the page shows the sample sites: the origin's port may be out of reach
 SHOWN = 50  # messages a channel shows on load
+_CHAPTER_SPEAKS = 'class="msg-by"'  # in the preview of a message that a chapter speaks itself
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -91,9 +92,16 @@ class DemoPage:
         return self._platforms[channel.address.platform].messages(channel.address)[-SHOWN:]
 
     def _message_html(self, message: ShownMessage) -> Markup:
-        body = Markup(self._within_page(message.preview.html))  # noqa: S704 a Preview's is safe
-        text = _environment.get_template("message.html").render(message=message, body=body)
-        return Markup(text)  # noqa: S704 rendered with autoescape just above
+        html = message.preview.html
+        # All sample sites are on this machine; the card of a page names the host it is on.
+        html = html.replace(f">{HOST}<", f">{message.outgoing.feed.slug}.example<")
+        text = _environment.get_template("message.html").render(
+            message=message,
+            body=Markup(html),  # noqa: S704 a Preview's is safe
+            chapter=message.outgoing.chapter,
+            voiced=_CHAPTER_SPEAKS in html,
+        )
+        return Markup(self._within_page(text))  # noqa: S704 rendered with autoescape just above
 
     def _within_page(self, html: str) -> str:
         placement = self._origin.placement

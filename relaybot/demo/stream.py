@@ -106,6 +106,6 @@ class Stream:
 
 
 def _in_words(happening: Happening) -> str:
-    outgoing, reason = happening.message.outgoing, reason_of(happening)
-    said = f"{outgoing.chapter.name}, {happening.at:%H:%M:%S} UTC"
-    return f"{title_of(outgoing)} ({reason + '; ' if reason else ''}{said})"
+    outgoing = happening.message.outgoing
+    what = " – ".join(filter(None, (title_of(outgoing), reason_of(happening))))
+    return f"{what} ({outgoing.chapter.name}, {happening.at:%H:%M:%S} UTC)"

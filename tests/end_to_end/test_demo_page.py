@@ -1,25 +1,26 @@
-"""The demo page in a real browser: messages arrive while one watches.
+"""The demo page in a real browser: messages arrive, change and go while one watches.
 
 Needs Debian's `chromium`; a machine without it fails here rather than skipping.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from relaybot.demo.channels import CHANNELS
 from relaybot.demo.origin import DemoOrigin
-from relaybot.demo.page import DemoPage
+from relaybot.demo.page import SHOWN, DemoPage
 from relaybot.demo.platform import PreviewPlatform
-from relaybot.discord import format as discord_format
-from relaybot.discord import preview as discord_preview
-from relaybot.model.destination import PlatformName
+from relaybot.model.delivery import Outgoing
+from relaybot.model.destination import PlatformName, Preferences, WithdrawnPolicy
+from relaybot.model.errand import ErrandKind
+from relaybot.model.outcome import Delivered
+from relaybot.model.post import StoredPost
 from relaybot.model.source import Chapter
-from relaybot.telegram import format as telegram_format
-from relaybot.telegram import preview as telegram_preview
+from relaybot.rendering import RENDERERS
 from relaybot.web.server import WebServer
 from tests.builders import (
     NOON,
@@ -33,6 +34,7 @@ from tests.builders import (
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+USUAL = Preferences(persona=False)
 HOSTILE = "@everyone <script>document.title='owned'</script> [https://a.example](https://b.example)"
 
 
@@ -47,15 +49,38 @@ class Demo:
     asked: list[str] = field(default_factory=list)  # every address the browser requested
     complaints: list[str] = field(default_factory=list)  # what the browser's console said
 
-    async def arrives(self, title: str, channel: int = 0) -> None:
+    async def arrives(self, title: str, channel: int = 0, wanted: Preferences = USUAL) -> Outgoing:
+        """Return what was delivered, as the store knows it afterwards."""
         self.count += 1
         outgoing = an_outgoing(
             a_stored_post(self.count, title=title, html="<p>Some words.</p>" * 8),
-            a_destination(CHANNELS[channel].address),
+            a_destination(CHANNELS[channel].address, preferences=wanted),
             a_delivery(self.count),
             self._chapter(),
         )
-        await self.platforms[CHANNELS[channel].address.platform].deliver(outgoing)
+        sent = await self._platform(outgoing).deliver(outgoing)
+        assert isinstance(sent, Delivered)
+        claim = outgoing.claim
+        delivery = replace(claim.delivery, message_id=sent.message_id, receipt=sent.receipt)
+        return replace(outgoing, claim=replace(claim, delivery=delivery))
+
+    async def is_corrected(self, sent: Outgoing, title: str) -> None:
+        stored = sent.claim.post
+        await self._becomes(sent, replace(stored, post=replace(stored.post, title=title)))
+
+    async def is_taken_back(self, sent: Outgoing) -> None:
+        await self._becomes(sent, replace(sent.claim.post, withdrawn_at=NOON))
+
+    async def is_told_by(self, sent: Outgoing, name: str) -> None:
+        told = replace(sent, also_from=(name,))
+        await self._platform(told).attend(told, ErrandKind.AMEND)
+
+    async def _becomes(self, sent: Outgoing, post: StoredPost) -> None:
+        now = replace(sent, claim=replace(sent.claim, post=post))
+        await self._platform(now).attend(now, ErrandKind.AMEND)
+
+    def _platform(self, outgoing: Outgoing) -> PreviewPlatform:
+        return self.platforms[outgoing.claim.destination.address.platform]
 
     def _chapter(self) -> Chapter:
         feed = a_feed(logo=f"{self.base_url}/pictures/logo-elmford.png")
@@ -69,16 +94,7 @@ async def demo() -> AsyncIterator[Demo]:
         await origin.start()
         stack.push_async_callback(origin.stop)
         platforms = {
-            PlatformName.DISCORD: PreviewPlatform(
-                PlatformName.DISCORD,
-                lambda it: discord_preview.preview(discord_format.format_post(it)),
-                lambda: NOON,
-            ),
-            PlatformName.TELEGRAM: PreviewPlatform(
-                PlatformName.TELEGRAM,
-                lambda it: telegram_preview.preview(telegram_format.format_post(it)),
-                lambda: NOON,
-            ),
+            name: PreviewPlatform(name, render, lambda: NOON) for name, render in RENDERERS.items()
         }
         page = DemoPage(platforms.values(), CHANNELS, origin, publish_every=5)
         server = WebServer("127.0.0.1:0", page.routes, page.assets)
@@ -133,6 +149,83 @@ async def test_messages_arrive_without_reloading(demo: Demo, opened: Open) -> No
     await expect(page.locator("#latest")).to_contain_text("On the other side")
 
 
+BOTH = [0, 1]  # a channel of each platform
+
+
+@pytest.mark.parametrize("channel", BOTH)
+async def test_an_edited_message_changes_where_it_is(
+    demo: Demo, opened: Open, channel: int
+) -> None:
+    wrong = await demo.arrives("Heat Is Back On at Adler Court", channel)
+    await demo.arrives("After it", channel)
+    page = await opened()
+
+    await demo.is_corrected(wrong, "Heat Is Back On at Alder Court")
+
+    first, last = messages(page, channel).first, messages(page, channel).last
+    await expect(first).to_contain_text("Alder Court")
+    await expect(first.locator(".edited")).to_have_text("edited")
+    await expect(last.locator(".edited")).to_have_count(0)
+    await expect(messages(page, channel)).to_have_count(2)
+    await expect(page.locator("#count")).to_have_text("2")
+    await expect(page.locator("#latest")).to_contain_text("corrected, so edited")
+
+
+async def test_a_message_that_arrived_while_one_watched_is_edited_too(
+    demo: Demo, opened: Open
+) -> None:
+    page = await opened()
+    statement = await demo.arrives("No Shutoffs in Winter")
+    await expect(messages(page)).to_have_count(1)
+
+    await demo.is_told_by(statement, "Riverbend Tenants’ Union")
+
+    await expect(messages(page)).to_contain_text("also from Riverbend Tenants’ Union")
+    await expect(messages(page)).to_have_count(1)
+
+
+@pytest.mark.parametrize("channel", BOTH)
+async def test_a_post_that_was_taken_back_is_struck(demo: Demo, opened: Open, channel: int) -> None:
+    wrong = await demo.arrives("The Hotline Has a New Number", channel)
+    page = await opened()
+
+    await demo.is_taken_back(wrong)
+
+    struck = messages(page, channel).locator("s, del, strike")
+    await expect(struck.first).to_have_text("The Hotline Has a New Number")
+
+
+@pytest.mark.parametrize("channel", BOTH)
+async def test_a_deleted_message_disappears(demo: Demo, opened: Open, channel: int) -> None:
+    wanted = Preferences(withdrawn=WithdrawnPolicy.DELETE)
+    wrong = await demo.arrives("The Hotline Has a New Number", channel, wanted)
+    await demo.arrives("After it", channel)
+    page = await opened()
+    await expect(messages(page, channel)).to_have_count(2)
+
+    await demo.is_taken_back(wrong)
+
+    await expect(messages(page, channel)).to_have_count(1)
+    await expect(messages(page, channel)).to_contain_text("After it")
+    await expect(page.locator("#count")).to_have_text("2")
+
+
+async def test_an_edit_of_a_message_that_is_not_on_the_page_adds_nothing(
+    demo: Demo, opened: Open
+) -> None:
+    old = await demo.arrives("Very old")
+    for number in range(SHOWN):
+        await demo.arrives(f"Post {number}")
+    page = await opened()
+
+    await demo.is_corrected(old, "Very old, corrected")
+    await demo.arrives("Newest")
+
+    await expect(messages(page)).to_have_count(SHOWN + 1)
+    await expect(messages(page).last).to_contain_text("Newest")
+    assert demo.complaints == []
+
+
 async def test_the_newest_message_stays_in_view_unless_the_reader_scrolled_up(
     demo: Demo, opened: Open
 ) -> None:
@@ -155,11 +248,17 @@ async def test_works_without_script_by_reloading(demo: Demo, opened: Open) -> No
     page = await opened(script=False)
     await expect(page.get_by_text("Nothing yet").first).to_be_visible()
 
-    await demo.arrives("After a reload")
+    sent = await demo.arrives("After a reload")
     await page.reload()
 
     await expect(messages(page)).to_contain_text("After a reload")
     await expect(messages(page).last.locator(".msg-footer")).to_be_in_viewport()
+
+    await demo.is_corrected(sent, "Corrected")
+    await page.reload()
+
+    await expect(messages(page)).to_contain_text("Corrected")
+    await expect(messages(page).locator(".edited")).to_be_visible()
 
 
 async def test_what_came_from_a_feed_can_do_nothing(demo: Demo, opened: Open) -> None:
@@ -186,6 +285,22 @@ async def test_nothing_is_asked_of_another_host_and_the_console_is_silent(
     assert await page.locator(".msg-logo").evaluate("image => image.naturalWidth") == 128
     assert [url for url in demo.asked if not url.startswith(demo.url)] == []
     assert demo.complaints == []
+
+
+async def test_a_chapter_that_speaks_itself_stands_where_else_the_bot_does(
+    demo: Demo, opened: Open
+) -> None:
+    await demo.arrives("From the bot")
+    await demo.arrives("From the chapter", wanted=Preferences(persona=True))
+    page = await opened()
+    face = messages(page).last.locator(".face")
+    await expect(face).to_have_js_property("complete", True)
+
+    await expect(messages(page).locator(".by b")).to_have_text(
+        ["relaybot", "Elmford Tenants' League"]
+    )
+    assert await face.evaluate("image => image.naturalWidth") == 128
+    await expect(messages(page).first.locator(".face")).to_have_count(0)
 
 
 async def test_a_link_of_a_message_opens_its_sample_site(demo: Demo, opened: Open) -> None:

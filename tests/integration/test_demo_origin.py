@@ -97,6 +97,16 @@ async def test_every_link_and_picture_leads_somewhere(
     assert broken == []
 
 
+@pytest.mark.parametrize("path", ["audio/episode-41.mp3", "pledge/pumps/"])
+async def test_what_is_beside_the_sites_says_that_it_is_invented(
+    origin: DemoOrigin, client: aiohttp.ClientSession, path: str
+) -> None:
+    answer = await client.get(f"{origin.base_url}/{path}")
+
+    assert answer.status == 200
+    assert "The sample organization" in (await answer.text()).replace("the sample", "The sample")
+
+
 @pytest.mark.parametrize(
     "path", ["", "nobody/", "pictures/../origin.py", "pictures/..%2forigin.py", "pictures/no.png"]
 )

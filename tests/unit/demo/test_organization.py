@@ -52,3 +52,13 @@ def test_a_site_can_have_a_server_of_its_own() -> None:
     assert place(f"{PLACEHOLDER}/riverbend/feed/") == "http://127.0.0.1:5/riverbend/feed/"
     assert place(f"{PLACEHOLDER}/riverbend-dates/") == f"{BASE}/riverbend-dates/"
     assert NOWHERE(f"{PLACEHOLDER}/riverbend/") == f"{PLACEHOLDER}/riverbend/"
+
+
+def test_the_channels_show_every_style() -> None:
+    set_to = {channel.name: channel.settings for channel in CHANNELS}
+
+    assert set_to["#news"] == ("style full",)
+    assert set_to["#reading-room"] == ("style compact",)
+    assert set_to["#announcements"] == ("style card", "persona off", "withdrawn delete")
+    assert set_to["All Tenant News"] == ("style card",)
+    assert set_to["California news"] == ("style full", "hashtags on")
