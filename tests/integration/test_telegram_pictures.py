@@ -12,10 +12,10 @@ from relaybot.model.outcome import Blocked, Delivered, Outcome, RetryLater, Unkn
 from relaybot.telegram.bot import TelegramBot
 from relaybot.telegram.limits import Rates
 from relaybot.telegram.receipt import read_receipt
-from tests.emulators.telegram.chats import SentMessage
 from tests.emulators.telegram.ledger import Pacing
 from tests.emulators.telegram.pictures import NO_PICTURE, ODD_SHAPE, UNREACHABLE
 from tests.emulators.telegram.server import TelegramEmulator
+from tests.integration.telegram_posts import REFUSED, SENTENCE, a_post, address, buttons, photos
 from tests.integration.telegram_setting import (
     CHANNEL,
     FORUM,
@@ -26,10 +26,7 @@ from tests.integration.telegram_setting import (
     connected,
 )
 
-FULL = Preferences(style=Style.FULL)
 LINK = "https://elmford.example/posts/1"
-SENTENCE = "The hall opens at six. "
-REFUSED = "Bad Request: "
 
 
 @pytest.fixture
@@ -44,35 +41,21 @@ async def bot(telegram: TelegramEmulator) -> AsyncIterator[TelegramBot]:
         yield ready
 
 
-def address(number: int) -> str:
-    return f"https://elmford.example/{number}.jpg"
-
-
 def with_pictures(count: int, words: str = "Words.", chat: int = CHANNEL, **more: Any) -> Outgoing:
-    images = "".join(f'<img src="{address(n)}">' for n in range(1, count + 1))
-    return an_outgoing(chat, preferences=FULL, **({"html": f"<p>{words}</p>{images}"} | more))
+    return a_post(words, *range(1, count + 1), chat=chat, **more)
 
 
-async def sent(bot: TelegramBot, outgoing: Outgoing) -> Delivered:
+async def delivered(bot: TelegramBot, outgoing: Outgoing) -> Delivered:
     outcome = await bot.platform.deliver(outgoing)
     assert isinstance(outcome, Delivered)
     return outcome
 
 
-def shown(telegram: TelegramEmulator) -> list[str | None]:
-    return [message.photo for message in telegram.messages]
-
-
-def buttons(message: SentMessage) -> list[str]:
-    rows = (message.reply_markup or {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
-
-
 class TestForms:
     async def test_a_photo(self, telegram: TelegramEmulator, bot: TelegramBot) -> None:
-        delivered = await sent(bot, with_pictures(1))
+        arrived = await delivered(bot, with_pictures(1))
         [message] = telegram.messages
-        assert delivered.message_id == "1"
+        assert arrived.message_id == "1"
         assert (message.photo, message.album) == (address(1), None)
         assert message.text.startswith("📣 Elmford Tenants' League\nPost number 1\n\nWords.")
         assert message.content.words("text_link") == ["Post number 1"]
@@ -80,9 +63,9 @@ class TestForms:
         assert buttons(message) == ["Read"]
 
     async def test_an_album(self, telegram: TelegramEmulator, bot: TelegramBot) -> None:
-        delivered = await sent(bot, with_pictures(3))
-        assert delivered.message_id == "1+2+3"
-        assert shown(telegram) == [address(1), address(2), address(3)]
+        arrived = await delivered(bot, with_pictures(3))
+        assert arrived.message_id == "1+2+3"
+        assert photos(telegram) == [address(1), address(2), address(3)]
         first, *others = telegram.messages
         assert {message.album for message in others} == {first.album}
         assert first.album
@@ -92,7 +75,7 @@ class TestForms:
     async def test_a_long_text_shows_the_picture_above(
         self, telegram: TelegramEmulator, bot: TelegramBot
     ) -> None:
-        await sent(bot, with_pictures(1, SENTENCE * 90))
+        await delivered(bot, with_pictures(1, SENTENCE * 90))
         [message] = telegram.messages
         assert message.photo is None
         assert message.text.count(SENTENCE.strip()) == 90
@@ -108,19 +91,19 @@ class TestForms:
     ) -> None:
         html = with_pictures(count).claim.post.post.html
         below = Preferences(style=Style.FULL, picture_place=PicturePlace.BELOW)
-        await sent(bot, an_outgoing(CHANNEL, preferences=below, html=html))
+        await delivered(bot, an_outgoing(CHANNEL, preferences=below, html=html))
         assert all(message.caption_above for message in telegram.messages)
 
     async def test_in_a_topic_without_a_sound(
         self, telegram: TelegramEmulator, bot: TelegramBot
     ) -> None:
-        await sent(bot, with_pictures(1, chat=FORUM, thread=7, silent=True))
-        await sent(bot, with_pictures(2, chat=FORUM, thread=7, silent=True, number=2))
+        await delivered(bot, with_pictures(1, chat=FORUM, thread=7, silent=True))
+        await delivered(bot, with_pictures(2, chat=FORUM, thread=7, silent=True, number=2))
         assert {(message.thread, message.silent) for message in telegram.messages} == {(7, True)}
         assert len(telegram.messages) == 3
 
     async def test_the_receipt_says_what_was_sent(self, bot: TelegramBot) -> None:
-        receipt = (await sent(bot, with_pictures(2))).receipt
+        receipt = (await delivered(bot, with_pictures(2))).receipt
         told = read_receipt(receipt)
         assert told
         assert (told.style, told.form, told.without) == ("full", "album", frozenset())
@@ -152,17 +135,17 @@ class TestBrokenPictures:
         count, broken, left = BROKEN[case]
         for number, code in broken.items():
             telegram.spoil(address(number), code)
-        delivered = await sent(bot, with_pictures(count))
+        arrived = await delivered(bot, with_pictures(count))
         expected: list[str | None] = [address(number) for number in left]
-        assert shown(telegram) == (expected or [None])
-        assert len(delivered.message_id.split("+")) == len(telegram.messages)
+        assert photos(telegram) == (expected or [None])
+        assert len(arrived.message_id.split("+")) == len(telegram.messages)
         first = telegram.messages[0]
         assert "Words." in first.text
         if not left:
             assert first.link_preview["url"] == LINK
         if len(left) < 2:
             assert buttons(first) == ["Read"]
-        told = read_receipt(delivered.receipt)
+        told = read_receipt(arrived.receipt)
         assert told
         assert told.without == {address(number) for number in broken}
 
@@ -180,7 +163,7 @@ class TestBrokenPictures:
         self, telegram: TelegramEmulator, bot: TelegramBot, text: str
     ) -> None:
         telegram.fail("sendMediaGroup", status=400, description=REFUSED + text)
-        await sent(bot, with_pictures(3))
+        await delivered(bot, with_pictures(3))
         [message] = telegram.messages
         assert message.kind == "text"
         assert message.link_preview["url"] == LINK
@@ -190,7 +173,7 @@ class TestBrokenPictures:
     ) -> None:
         telegram.spoil(address(1))
         telegram.fail(status=400, description=REFUSED + "WEBPAGE_MEDIA_EMPTY")
-        await sent(bot, with_pictures(1))
+        await delivered(bot, with_pictures(1))
         [message] = telegram.messages
         assert message.link_preview == {"is_disabled": True}
         assert message.parse_mode == "HTML"
@@ -199,7 +182,7 @@ class TestBrokenPictures:
         self, telegram: TelegramEmulator, bot: TelegramBot
     ) -> None:
         telegram.fail(status=400, description=REFUSED + "WEBPAGE_CURL_FAILED")
-        await sent(bot, with_pictures(1, SENTENCE * 90))
+        await delivered(bot, with_pictures(1, SENTENCE * 90))
         [message] = telegram.messages
         assert message.link_preview["url"] == LINK
 
@@ -208,7 +191,7 @@ class TestBrokenPictures:
     ) -> None:
         telegram.spoil(address(2))
         for chat in (CHANNEL, GROUP, FORUM):
-            await sent(bot, with_pictures(3, chat=chat))
+            await delivered(bot, with_pictures(3, chat=chat))
             assert [m.photo for m in telegram.messages_in(chat)] == [address(1), address(3)]
         assert telegram.requests["sendMediaGroup"] == 4
 
@@ -219,15 +202,15 @@ class TestBrokenPictures:
         self, telegram: TelegramEmulator, bot: TelegramBot, text: str
     ) -> None:
         telegram.fail("sendPhoto", status=400, description=REFUSED + text)
-        await sent(bot, with_pictures(1, chat=GROUP))
-        await sent(bot, with_pictures(1))
+        await delivered(bot, with_pictures(1, chat=GROUP))
+        await delivered(bot, with_pictures(1))
         assert [message.kind for message in telegram.messages] == ["text", "photo"]
 
     async def test_a_caption_that_cannot_be_read(
         self, telegram: TelegramEmulator, bot: TelegramBot
     ) -> None:
         telegram.fail("sendPhoto", status=400, description=REFUSED + "can't parse entities: odd")
-        await sent(bot, with_pictures(1))
+        await delivered(bot, with_pictures(1))
         [message] = telegram.messages
         assert (message.photo, message.parse_mode) == (address(1), None)
         assert message.text.endswith(LINK)
@@ -239,7 +222,7 @@ class TestBrokenPictures:
         telegram.spoil(address(2))
         for text in ("BUTTON_URL_INVALID", "WEBPAGE_CURL_FAILED", "can't parse entities: odd"):
             telegram.fail(status=400, description=REFUSED + text)
-        await sent(bot, with_pictures(2))
+        await delivered(bot, with_pictures(2))
         [message] = telegram.messages
         assert (message.kind, message.parse_mode, message.reply_markup) == ("text", None, None)
 
@@ -292,7 +275,7 @@ class TestPace:
 async def test_an_album_is_sent_as_telegram_wants_it(
     telegram: TelegramEmulator, bot: TelegramBot
 ) -> None:
-    await sent(bot, with_pictures(2))
+    await delivered(bot, with_pictures(2))
     media = telegram.messages[0].params["media"]
     items = json.loads(media) if isinstance(media, str) else media
     assert [item["type"] for item in items] == ["photo", "photo"]
