@@ -26,7 +26,10 @@ _KIND = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
 _LABEL = re.compile(rf"\b(?:{_KIND})\??\s?[:：]\s*", re.I)
 _ALONE = re.compile(rf"\W*(?:{_KIND})\W*", re.I)
 _BEFORE = re.compile(r"\W*")  # an emoji, a bullet
-_WORTH_READING = re.compile(r"\b(?:when|date|day|cu[aá]ndo|fecha|d[ií]a)\b", re.I)
+# Whether a body is worth reading at all: a label with a colon, or alone in an element.
+_WORDS = ("when", "date", "time", "day", "cuándo", "cuando", "fecha", "hora", "día", "dia")
+_COLON = re.compile(r"\??\s?(?:</\w{1,9}>\s?){0,3}[:：]")
+_IN_ELEMENT = re.compile(rf">[^\w<>]{{0,9}}(?:{'|'.join(_WORDS)})[^\w<>]{{0,9}}<")
 _RELEASE = re.compile(r"for (?:immediate )?release|press release|comunicado de prensa", re.I)
 _NEAR = 12  # lines from the beginning or the end
 _MOST_LINES = 2_000
@@ -40,7 +43,7 @@ class _Labelled(NamedTuple):
 
 def in_lines(body: str) -> list[RawEvent]:
     """Return the one event that lines of a body name, else nothing."""
-    if not _WORTH_READING.search(body):
+    if not _may_have_labels(body.lower()):
         return []
     blocks = document_of(body, base=None).blocks
     lines = [line for block in blocks for line in tape(block).split("\n") if line.strip()]
@@ -49,6 +52,11 @@ def in_lines(body: str) -> list[RawEvent]:
     labelled = list(_labelled(lines))
     event = _one_event(labelled) if _are_near_an_end(labelled, len(lines)) else None
     return [event] if event and not (_is_only_dated(labelled) and _is_release(lines)) else []
+
+
+def _may_have_labels(body: str) -> bool:
+    ends = (found.end() for word in _WORDS for found in re.finditer(word, body))
+    return any(_COLON.match(body, end) for end in ends) or bool(_IN_ELEMENT.search(body))
 
 
 def _labelled(lines: list[str]) -> Iterator[_Labelled]:

@@ -13,7 +13,6 @@ from relaybot.model.raw import RawEvent
 from relaybot.richtext.markup import prepared
 
 _JSON_LD = re.compile(r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.I)
-_MICROFORMAT = re.compile(r"\b(?:dtstart|dt-start)\b")
 # Events of schema.org that are no meeting: the publication of a film, the arrival of a parcel.
 _NO_EVENT = frozenset(("PublicationEvent", "BroadcastEvent", "OnDemandEvent", "DeliveryEvent"))
 _MOST = 50  # scripts, nodes
@@ -27,7 +26,7 @@ def in_json_ld(body: str) -> list[RawEvent]:
 
 def in_microformats(body: str) -> list[RawEvent]:
     """Return the events that classes in a body mark: hCalendar and h-event."""
-    if not _MICROFORMAT.search(body):
+    if "dtstart" not in body and "dt-start" not in body:
         return []
     parsed = LexborHTMLParser("<body>" + prepared(body)).body
     if parsed is None:

@@ -12,18 +12,20 @@ from relaybot.richtext.characters import plain_text
 
 _MOST = 200_000  # characters of a summary that are looked at
 _TAIL = 700  # characters at its end in which a footer is looked for
-# How an excerpt ends when a machine made it.
+# How an excerpt ends when a machine made it; looked for from where such an ending may begin.
 _CUT = re.compile(
-    r"(?:\s*(?:\[?(?:…|\.\.\.)\]?"
+    r"(?:[\[(]?(?:…|\.\.\.)[\])]?\s*"
     r"|[\[(]?(?:read (?:more|on|the (?:full|rest))|continue reading|keep reading|learn more"
     r"|leer m[aá]s|(?:seguir|sigue|contin[uú]a) leyendo|view (?:post|article))\b.*"
     r"|(?:the post|la entrada|el art[ií]culo) .{1,500} (?:appeared first on|first appeared on"
-    r"|se public[oó] primero en|apareci[oó] primero en) .*"
-    r"|.{1,300} was originally published in .{1,120} on medium.*))+\s*$",
+    r"|se public[oó] primero en|apareci[oó] primero en) .*)+$",
     re.I | re.S,
 )
+_MEDIUM = re.compile(r".{1,300} was originally published in .{1,120} on medium", re.I | re.S)
 _BYLINE = re.compile(r"(?:(?:posted |written )?(?:by|por)|author|autora?)\b.{0,80}$", re.I)
 _WORD = re.compile(r"\w")
+_START = 1_500  # characters of the body
+_OPENING = 12  # words
 _SHINGLE = 3  # words that stand side by side
 _FEW = 8  # words; a shorter summary is compared as a whole
 _REPEATED = 0.7  # share of a summary that stands in the body
@@ -38,23 +40,29 @@ def own_summary(entry: RawEntry) -> str:
     said = fold(own)
     if not _WORD.search(own) or said == fold_markup(entry.title) or _is_byline(own, entry.author):
         return ""
-    body = fold_markup(entry.content[: 10 * len(entry.summary) + 5_000])
-    return "" if _stands_in(said, body) else entry.summary
+    if _MEDIUM.match(own):
+        return ""
+    # As far into the body as an excerpt reaches, with what it leaves out: captions, addresses.
+    start, reach = entry.content[:_START], entry.content[: 3 * len(entry.summary) + 2_000]
+    repeats = _opens(said, fold_markup(start)) or _stands_in(said, fold_markup(reach))
+    return "" if repeats else entry.summary
 
 
 def _is_byline(words: str, author: str) -> bool:
     return bool(author) and fold(author) in fold(words) and bool(_BYLINE.match(words))
 
 
+def _opens(said: str, start: str) -> bool:
+    """Say whether a longer text begins near the start of the body: that is soon found out."""
+    words = said.split()[:_OPENING]
+    return len(words) == _OPENING and " ".join(words) in start
+
+
 def _stands_in(said: str, body: str) -> bool:
     """Say whether folded words are most of them words of the body, in the same order."""
     words = said.split()
     if len(words) < _FEW:
-        return body.startswith(said) or f" {said} " in f"{body} "[: 2 * len(said) + 400]
-    found = set(_shingles(body.split()))
-    wanted = _shingles(words)
-    return sum(shingle in found for shingle in wanted) >= _REPEATED * len(wanted)
-
-
-def _shingles(words: list[str]) -> list[tuple[str, ...]]:
-    return list(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))
+        return said in body[: 2 * len(said) + 400]
+    apart = (" ".join(words[at : at + _SHINGLE]) for at in range(0, len(words) - 2, _SHINGLE))
+    found = [shingle in body for shingle in apart]
+    return sum(found) >= _REPEATED * len(found)
