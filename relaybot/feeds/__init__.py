@@ -31,7 +31,7 @@ Understanding entries (pure, in the main process):
 - `identity`: which entry is which, and which are known already
 - `fingerprint`: whether an entry was edited; with `noise`
 - `normalise`: RawEntry → Post
-- `byline`, `images`, `language`, `links`, `protected`, `summary`: the parts of that
+- `byline`, `images`, `language`, `links`, `protected`, `summary`, `title`: the parts of that
 - `events`: when and where; with `event_markup`, `event_lines`, `event_times`, `event_hours`
 - `story`: the same post in two feeds
 - `folding`: titles and texts made comparable

@@ -29,6 +29,7 @@ from dataclasses import dataclass, replace
 from relaybot.feeds.fingerprint import fingerprint
 from relaybot.feeds.folding import digest, fold, fold_markup
 from relaybot.feeds.links import page_path, same_page
+from relaybot.feeds.title import spellings
 from relaybot.model.post import KnownPost
 from relaybot.model.raw import RawEntry
 
@@ -228,10 +229,9 @@ def _same_link(one: str, other: str) -> bool:
 
 def _same_title(item: Identified, post: KnownPost) -> bool:
     """Compare titles; posts without one are compared by their words instead."""
-    title = fold_markup(item.entry.title)
-    if not title and not post.title:
+    if not post.title and not fold_markup(item.entry.title):
         return fingerprint(item.entry) == post.fingerprint
-    return title == fold(post.title)
+    return fold(post.title) in spellings(item.entry.title)
 
 
 def _same_time(item: Identified, post: KnownPost) -> bool:

@@ -22,13 +22,14 @@ from relaybot.feeds.markup import cap
 from relaybot.feeds.protected import is_protected
 from relaybot.feeds.story import story_keys
 from relaybot.feeds.summary import own_summary
+from relaybot.feeds.title import plain_title
 from relaybot.model.post import Post
 from relaybot.model.raw import RawEntry, RawFeed
 from relaybot.model.source import Feed
 from relaybot.richtext.characters import plain_text
 
 MOST_HTML = 200_000  # characters; the longest honest article seen has 120,000
-_MOST_TITLE = 5_000  # characters of markup; platforms cut at 256 anyway
+_MOST_NAME = 5_000  # characters of markup of a category
 _MOST_CATEGORIES = 50
 
 
@@ -38,7 +39,8 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
     `url`: where the document came from, after redirects. `now` only clamps dates.
     """
     entry = item.entry
-    title = plain_text(entry.title[:_MOST_TITLE])
+    names = (feed.name, feed.chapter, plain_text(raw.title))
+    title = plain_title(entry.title, names)
     if is_protected(title, entry.content, entry.summary):
         return None
     base = clean_link(entry.base, url) or url
@@ -56,7 +58,7 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
         aliases=item.aliases,
         title=title,
         link=link,
-        byline=plain_byline(entry.author, (feed.name, feed.chapter, plain_text(raw.title))),
+        byline=plain_byline(entry.author, names),
         html=html,
         summary=cap(own_summary(entry), MOST_HTML),
         base=clean_link(inside),
@@ -84,5 +86,5 @@ def _date_in(link: str | None, now: datetime) -> datetime | None:
 
 
 def _categories(entry: RawEntry) -> tuple[str, ...]:
-    names = (plain_text(name[:_MOST_TITLE]) for name in entry.categories[:_MOST_CATEGORIES])
+    names = (plain_text(name[:_MOST_NAME]) for name in entry.categories[:_MOST_CATEGORIES])
     return tuple(dict.fromkeys(name for name in names if name))

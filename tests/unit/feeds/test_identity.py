@@ -56,6 +56,7 @@ def new_in(entries: Sequence[RawEntry], known: Mapping[str, KnownPost]) -> list[
 
 
 A, B, C = an_entry(1), an_entry(2), an_entry(3)
+NAMED = an_entry(4, title="Post number 4 – Elmford Tenants' League", published=None)
 
 SAME = {
     "nothing changed": ([A, B], [A, B]),
@@ -73,6 +74,10 @@ SAME = {
     "guid changed, same link and title, no dates": (
         [replace(A, published=None)],
         [replace(A, published=None, guid="new")],
+    ),
+    "guid changed, same link, the site's name behind the title": (
+        [NAMED],
+        [replace(NAMED, guid="new")],
     ),
     "guid and title changed, same link and time": ([A], [replace(A, guid="new", title="Other")]),
     "guid and link changed, same title and time": (
