@@ -2,13 +2,34 @@
 
 - `limits`: what Discord accepts, and cutting text to it
 - `markup`: the neutral document in Discord's Markdown; the only place that escapes
+- `emoji`: titles and documents whose links Discord can show
+- `colours`: one for each kind of body that speaks
+- `persona`: the name and face a chapter speaks with
+- `look`: all that makes one post look different in two places
+- `told`: a post understood, as its look wants it told
+- `small_print`: what stands around its words: who, when, where
+- `compact`, `card`, `full`: the three styles
 - `format`: a delivery → one `DiscordMessage`
+- `dialect`: Discord's Markdown as its client shows it
 - `preview`: that message as HTML and plain text
+- `receipt`: what is kept of a sent message, so that it can be changed
+- `subjects`: what a post is about, as names of tags
+- `attempts`: how far the requests of one delivery got
 - `outcomes`: what an error of discord.py means for a delivery
-- `payload`: that message, or a whole answer, as the library sends it; and simpler forms
-- `readback`: whether a message stands in a channel
-- `after`: what a place wants done with a message that was sent: publish it, discuss it
-- `sender`: the `Platform` port: sends, and finds out what became of a send
+- `edits`: what it means for a message that stands
+- `form`: how a message is sent, and what is left out when it is refused
+- `payload`: that form, or a whole answer, as the library sends it
+- `channels`: the channels posts go to, and the roles of their servers
+- `looks`: messages laid out already
+- `personas`: the webhooks through which chapters speak
+- `tags`: the tags of a forum's posts
+- `posting`: the request that makes a message
+- `recognise`: whether a message shows a post
+- `readback`: whether such a message stands in a channel
+- `standing`: a message that stands, edited or deleted
+- `amend`: such a message says what its post says now
+- `after`: publish it, discuss it
+- `sender`: the `Platform` port: all of that in order
 - `invite`: the rights the bot needs, and the link that asks for them
 - `places`: the `Places` port: channels, rights in them, words of our own
 - `asks`: an interaction → an `Ask`, with the rights of whoever asks

@@ -8,9 +8,10 @@ import discord
 import structlog
 import yarl
 
+from relaybot.discord.attempts import request_traces
 from relaybot.discord.commands import CommandHandlers, Conversation
 from relaybot.discord.handlers import OnPresence, OnRightsChanged, RelayClient
-from relaybot.discord.outcomes import in_words, request_traces
+from relaybot.discord.outcomes import in_words
 from relaybot.discord.places import DiscordPlaces
 from relaybot.discord.sender import DiscordPlatform
 from relaybot.errors import PlatformError
@@ -64,6 +65,7 @@ class DiscordBot:
         self._client = _client(clock, on_presence, on_rights_changed, conversation)
         self.platform = DiscordPlatform(self._client, clock)
         self.places = DiscordPlaces(self._client)
+        self._client.on_webhooks_changed = self.platform.personas.forget
 
     async def start(self) -> None:
         """Log in and listen in the background. Raises `PlatformError` when the token is refused."""
@@ -83,7 +85,6 @@ class DiscordBot:
 
     async def stop(self) -> None:
         """Leave the gateway and close every connection; safe to call twice."""
-        await self.platform.stop()
         await self._client.stop()
         for task in filter(None, (self._registering, self._listening)):
             task.cancel()
@@ -179,7 +180,7 @@ def _client(
         on_presence=on_presence,
         on_rights_changed=on_rights_changed,
         conversation=conversation,
-        intents=discord.Intents(guilds=True),
+        intents=discord.Intents(guilds=True, webhooks=True),
         member_cache_flags=discord.MemberCacheFlags.none(),
         chunk_guilds_at_startup=False,
         max_messages=None,

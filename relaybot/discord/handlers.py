@@ -6,8 +6,8 @@ from typing import Any
 
 import discord
 
+from relaybot.discord.channels import rights_in
 from relaybot.discord.commands import CommandHandlers, Conversation
-from relaybot.discord.places import rights_in
 from relaybot.discord.replies import PressedButton, PressedSelect
 from relaybot.ports import Clock
 
@@ -50,6 +50,7 @@ class RelayClient(discord.Client):
         self._clock = clock
         self._on_presence = on_presence
         self._on_rights_changed = on_rights_changed
+        self.on_webhooks_changed: Callable[[int], None] = lambda _: None
         self.commands: CommandHandlers | None = None
         if conversation:
             self.commands = CommandHandlers(self, conversation, clock)
@@ -142,6 +143,10 @@ class RelayClient(discord.Client):
         """The bot was given a role, or one was taken away; no other member is ever told of."""
         if self.user and after.id == self.user.id and before.roles != after.roles:
             await self._rights_changed_in(after.guild)
+
+    async def on_webhooks_update(self, channel: discord.abc.GuildChannel) -> None:
+        """A webhook of the channel was made, changed, moved or deleted."""
+        self.on_webhooks_changed(channel.id)
 
     async def pressed(
         self, interaction: discord.Interaction[Any], action: str, argument: str | None

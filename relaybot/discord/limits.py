@@ -4,6 +4,7 @@ No page says what a "character" is; we count UTF-16 units, which is never less t
 """
 
 from collections import deque
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 CONTENT = 2000
@@ -17,6 +18,18 @@ THREAD_NAME = 100
 URL = 2048
 NONCE = 25
 FORUM_TAGS = 5  # applied to one post; the docs are silent, the client allows five
+TAGS = 20  # of one forum (docs: "Forum Tag Object")
+TAG_NAME = 20
+
+# Components V2 (docs: "Component Reference"; the length of all texts: discord.py, ui/view.py).
+DISPLAY = 4000  # over all text displays of a message
+# More than so many bytes (UTF-8), and so many for each text display, are answered with a 500 that
+# no retry heals: discord-api-docs #8554. Fewer than 4000 characters of Chinese, Hindi or emoji.
+DISPLAY_BYTES, DISPLAY_EACH = 10_170, 12
+ALT = 1024  # alternative text of a picture
+
+# Webhooks (docs: "Webhook Resource").
+PERSONA = 80  # characters of the name a webhook speaks with
 
 # Answers and their controls (docs: "Component Reference", "Application Commands").
 EMBEDS = 10  # of one message
@@ -42,6 +55,20 @@ ELLIPSIS = "…"
 def measure(text: str) -> int:
     """Return how long Discord may think this text is."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def display_excess(text: str, beside: Sequence[str]) -> float:
+    """Return how many times too large a text display is, beside others and a mention.
+
+    At most 1: it fits.
+    """
+    chars = DISPLAY - MENTION - sum(map(measure, beside))
+    size = DISPLAY_BYTES - MENTION - DISPLAY_EACH - sum(map(_size, beside))
+    return max(measure(text) / max(chars, 0.5), _size(text) / max(size, 0.5))
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass")) + DISPLAY_EACH
 
 
 def is_id(text: str) -> bool:
@@ -87,6 +114,20 @@ def usable_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme.lower() in ("http", "https") and host else None
+
+
+def picture_url(url: str | None) -> str | None:
+    """Return the address when Discord will show a picture from there, else None.
+
+    It shows no SVG, and calls a host with an underscore or without a dot "not well formed".
+    """
+    usable = usable_url(url)
+    if usable is None:
+        return None
+    parts = urlsplit(usable)
+    host, path = parts.hostname or "", parts.path.lower()
+    shown = "." in host and "_" not in host and not path.endswith((".svg", ".svgz"))
+    return usable if shown else None
 
 
 def button_url(url: str | None) -> str | None:

@@ -1,13 +1,11 @@
 """What an error of discord.py means for a delivery: an ordered table, first match wins.
 
 Codes and texts: docs.discord.com/developers/topics/opcodes-and-status-codes#json. aiohttp appears
-here because it is discord.py's transport: its errors reach us unwrapped, and only its traces tell
-whether a request had left when it failed.
+here because it is discord.py's transport: its errors reach us unwrapped.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +13,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from relaybot.discord.attempts import Attempt, SecondAttempt
 from relaybot.model.outcome import (
     Blocked,
     Delivered,
@@ -34,10 +33,13 @@ TOKEN_PAUSE = 900.0  # a refused token does not heal by itself, and each try cou
 class Remedy(StrEnum):
     """What may make the same delivery succeed at once."""
 
-    WITHOUT_IMAGE = "without its image"
+    WITHOUT_PICTURE = "without a picture"
+    WITHOUT_LOGO = "without the chapter's logo"
     WITHOUT_BUTTONS = "without its buttons"
     WITHOUT_MENTION = "without mentioning a role"
-    PLAIN = "as plain text"
+    WITHOUT_PERSONA = "in the bot's own name"
+    WITHOUT_TAGS = "without tags"
+    SIMPLER = "in a simpler form"
     UNARCHIVE = "after un-archiving the thread"
 
 
@@ -47,63 +49,11 @@ class TryAgain:
 
     remedy: Remedy
     reason: str
-
-
-class SecondAttempt(Exception):  # noqa: N818 - not an error: a brake on the library
-    """discord.py was about to repeat a request that may have taken effect and has no nonce."""
+    which: frozenset[int] = frozenset()  # pictures, counted from 0; empty = nobody can tell
 
 
 class NoPlace(Exception):  # noqa: N818 - it names what was found, like the library's NotFound
     """This channel cannot take a post; the text says why, in words."""
-
-
-@dataclass(slots=True)
-class Attempt:
-    """How far the sending requests of one delivery got.
-
-    `open` counts those that left and were not clearly refused: any of them may have taken effect.
-    """
-
-    once: bool = False  # nothing protects against a second message: never repeat an open request
-    open: int = 0
-
-
-_attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
-
-
-@contextmanager
-def watched(attempt: Attempt) -> Iterator[None]:
-    """Let the traces of `request_traces` write into this attempt."""
-    token = _attempt.set(attempt)
-    try:
-        yield
-    finally:
-        _attempt.reset(token)
-
-
-def request_traces() -> aiohttp.TraceConfig:
-    """Return the traces a `discord.Client` must be made with (`http_trace=`)."""
-
-    async def started(_session: Any, _context: Any, request: Any) -> None:
-        attempt = _attempt.get()
-        if attempt and attempt.once and attempt.open and request.method == "POST":
-            raise SecondAttempt
-
-    async def written(_session: Any, _context: Any, request: Any) -> None:
-        attempt = _attempt.get()
-        if attempt and request.method == "POST":
-            attempt.open += 1
-
-    async def answered(_session: Any, _context: Any, request: Any) -> None:
-        attempt = _attempt.get()
-        if attempt and request.method == "POST" and 400 <= request.response.status < 500:
-            attempt.open -= 1
-
-    traces = aiohttp.TraceConfig()
-    traces.on_request_start.append(started)
-    traces.on_request_headers_sent.append(written)
-    traces.on_request_end.append(answered)
-    return traces
 
 
 Verdict = Outcome | TryAgain
@@ -149,8 +99,18 @@ def _seconds(error: discord.HTTPException) -> float | None:
     return None
 
 
-def _again(remedy: Remedy) -> Callable[[BaseException], Verdict]:
-    return lambda error: TryAgain(remedy, in_words(error))
+def _again(remedy: Remedy) -> Callable[[discord.HTTPException], Verdict]:
+    return lambda error: TryAgain(remedy, in_words(error), _pictures(error))
+
+
+def _pictures(error: discord.HTTPException) -> frozenset[int]:
+    """Return which pictures of a gallery are complained about."""
+    return frozenset(map(int, _PICTURE.findall(error.text)))
+
+
+def _about(part: str) -> Callable[[discord.HTTPException], bool]:
+    """Discord says where in a message the fault is: "In embeds.0.image.url: …"."""
+    return lambda error: re.search(part, error.text) is not None
 
 
 def _says(make: Callable[[str], Verdict], words: str) -> Callable[[BaseException], Verdict]:
@@ -175,6 +135,19 @@ def _not_from_discord(error: discord.HTTPException) -> bool:
     return error.code == 0
 
 
+_PICTURE = re.compile(r"\.items\.(\d+)\.media")
+# Where a fault can be, and what is left out then; the first that fits. In Components V2 everything
+# is a component: components.0.components.3.items.1.media.url is a picture, and no button.
+PARTS = (
+    (r"\busername\b", Remedy.WITHOUT_PERSONA),
+    (r"\bavatar_url\b|\bicon_url\b|\baccessory\b", Remedy.WITHOUT_LOGO),
+    (r"\.items\b|\.media\b|\.image\b|\battachments\b", Remedy.WITHOUT_PICTURE),
+    (r"\bapplied_tags\b", Remedy.WITHOUT_TAGS),
+    (r"\ballowed_mentions\b", Remedy.WITHOUT_MENTION),
+    (r"\bcomponents[.\d]*\.content\b", Remedy.SIMPLER),
+    (r"\bcomponents\b", Remedy.WITHOUT_BUTTONS),
+)
+_FORM = frozenset({50035})
 _HTTP = discord.HTTPException
 _NETWORK = (OSError, aiohttp.ClientError, TimeoutError)
 
@@ -210,27 +183,11 @@ TABLE: tuple[Row, ...] = (
         _says(Refused, "this person does not let relaybot write to them"),
         codes=frozenset({50007, 50278, 10013}),
     ),
-    Row(_HTTP, _again(Remedy.WITHOUT_IMAGE), codes=frozenset({40005})),
-    Row(
-        _HTTP,
-        _again(Remedy.WITHOUT_IMAGE),
-        codes=frozenset({50035}),
-        when=lambda e: ".image." in e.text or "attachments" in e.text,
-    ),
-    Row(
-        _HTTP,
-        _again(Remedy.WITHOUT_BUTTONS),
-        codes=frozenset({50035}),
-        when=lambda e: "components" in e.text,
-    ),
+    Row(_HTTP, _again(Remedy.WITHOUT_PICTURE), codes=frozenset({40005})),
+    *(Row(_HTTP, _again(remedy), codes=_FORM, when=_about(part)) for part, remedy in PARTS),
     Row(_HTTP, _again(Remedy.WITHOUT_MENTION), codes=frozenset({10011})),
-    Row(
-        _HTTP,
-        _again(Remedy.WITHOUT_MENTION),
-        codes=frozenset({50035}),
-        when=lambda e: "allowed_mentions" in e.text,
-    ),
-    Row(_HTTP, _again(Remedy.PLAIN), codes=frozenset({50035, 50006})),
+    Row(_HTTP, _again(Remedy.WITHOUT_TAGS), codes=frozenset({10087})),
+    Row(_HTTP, _again(Remedy.SIMPLER), codes=frozenset({50035, 50006})),
     Row(
         _HTTP,
         _says(Refused, "Discord's filters refuse this post"),
@@ -249,7 +206,10 @@ TABLE: tuple[Row, ...] = (
     Row(_HTTP, lambda e: Refused(in_words(e))),
     Row(NoPlace, lambda e: Blocked(str(e))),
     Row(discord.InvalidData, _says(Blocked, "relaybot does not know this kind of channel")),
-    Row(SecondAttempt, lambda _: Unknown("Discord had trouble, and a forum post has no nonce")),
+    Row(
+        SecondAttempt,
+        lambda _: Unknown("Discord had trouble, and there is no nonce"),
+    ),
     Row(_NETWORK, lambda e: RetryLater(f"Discord cannot be reached ({in_words(e)})")),
 )
 
@@ -263,6 +223,21 @@ def outcome_of(error: BaseException, attempt: Attempt) -> Verdict | None:
     verdict = means(error) if means else None
     if attempt.open and not isinstance(verdict, Delivered):
         return Unknown(f"no clear answer after the message was sent off: {in_words(error)}")
+    return verdict
+
+
+def spoken_outcome_of(error: BaseException, attempt: Attempt) -> Verdict | None:
+    """The same where a webhook spoke: what it is refused for good, the bot itself tries next.
+
+    Its own rights and its channel say nothing about the bot's.
+    """
+    verdict = outcome_of(error, attempt)
+    if attempt.open:
+        return verdict
+    if isinstance(error, _HTTP) and error.status == 401:
+        return TryAgain(Remedy.WITHOUT_PERSONA, in_words(error))
+    if isinstance(verdict, Refused | Blocked | DestinationGone | Delivered):
+        return TryAgain(Remedy.WITHOUT_PERSONA, in_words(error))
     return verdict
 
 

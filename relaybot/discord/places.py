@@ -8,6 +8,8 @@ import discord
 
 from relaybot.commands.menu import N_
 from relaybot.discord import limits
+from relaybot.discord.attempts import Attempt, SecondAttempt, watched
+from relaybot.discord.channels import DEADLINE, Ruler, rights_in
 from relaybot.discord.invite import (
     CARDS,
     HISTORY,
@@ -19,16 +21,8 @@ from relaybot.discord.invite import (
     THREADS,
 )
 from relaybot.discord.markup import to_markdown
-from relaybot.discord.outcomes import (
-    Attempt,
-    NoPlace,
-    SecondAttempt,
-    TryAgain,
-    in_words,
-    outcome_of,
-    watched,
-)
-from relaybot.discord.sender import DEADLINE, NOT_LOGGED_IN
+from relaybot.discord.outcomes import NoPlace, TryAgain, in_words, outcome_of
+from relaybot.discord.sender import NOT_LOGGED_IN
 from relaybot.errors import PlatformError
 from relaybot.model.destination import Address
 from relaybot.model.examination import Examination, MissingRight
@@ -36,7 +30,6 @@ from relaybot.model.outcome import Delivered, DestinationGone, Outcome, Refused
 from relaybot.richtext.nodes import Document
 from relaybot.richtext.plain import plain
 
-Ruler = discord.abc.GuildChannel
 TROUBLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 
 WHERE_TO_CLICK = N_(
@@ -68,16 +61,6 @@ class Found:
     def rights(self, member: discord.Member) -> discord.Permissions:
         """Return what somebody may do there."""
         return rights_in(self.ruler, member)
-
-
-def rights_in(ruler: Ruler, member: discord.Member) -> discord.Permissions:
-    """Return what roles and overwrites come to.
-
-    The library's own answer for text channels takes Embed Links away with Send Messages, which
-    would be wrong for the channel's threads, and hides what a moderator has to give.
-    """
-    rights = discord.abc.GuildChannel.permissions_for(ruler, member)
-    return rights if rights.view_channel else discord.Permissions.none()
 
 
 async def find(client: discord.Client, number: int) -> Found | None:

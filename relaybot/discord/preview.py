@@ -1,39 +1,19 @@
 """A Discord message as its readers see it, for the demo page and a terminal."""
 
-import re
 from datetime import UTC, datetime
 from html import escape
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
+from relaybot.discord.card import Card
+from relaybot.discord.colours import COLOURS
+from relaybot.discord.dialect import body, dated, inline, words
 from relaybot.discord.format import DiscordMessage
+from relaybot.discord.full import Full
 from relaybot.model.destination import PlatformName
+from relaybot.model.post import Image
 from relaybot.model.preview import Preview
 
 _REL = 'rel="noopener nofollow"'
-
-
-# Of CommonMark, what Discord does not speak.
-_NOT_DISCORD = [
-    "image",
-    "html_inline",
-    "html_block",
-    "entity",
-    "reference",
-    "code",
-    "hr",
-    "lheading",
-]
-
-
-def _discord_dialect() -> MarkdownIt:
-    dialect = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    return dialect.enable("strikethrough").disable(_NOT_DISCORD)
-
-
-_MARKDOWN = _discord_dialect()
-_MOMENT = re.compile(r"(?<!\\)<t:(-?\d+):d>")
+_KINDS = {colour: kind for kind, colour in COLOURS.items()}
 
 
 def preview(message: DiscordMessage) -> Preview:
@@ -46,101 +26,112 @@ def preview(message: DiscordMessage) -> Preview:
 
 
 def _html(message: DiscordMessage) -> str:
-    parts = _line(message) if message.line else _card(message)
-    if message.buttons:
-        links = " ".join(_linked(escape(button.label), button.url) for button in message.buttons)
-        parts.append(f'<div class="msg-buttons">{links}</div>')
-    return "\n".join(('<article class="msg msg-discord">', *parts)) + "</article>"
+    parts = [_speaker(message), _told(message)]
+    if message.buttons and not message.full:
+        parts.append(_buttons(message))
+    return "\n".join(('<article class="msg msg-discord">', *filter(None, parts))) + "</article>"
 
 
-def _line(message: DiscordMessage) -> list[str]:
-    return [f'<div class="msg-body">{_body(_dated(message.line))}</div>']
+def _speaker(message: DiscordMessage) -> str:
+    """The name of a chapter that speaks itself stands where else the bot's would."""
+    speaker = message.speaker
+    if speaker is None:
+        return ""
+    face = _picture("msg-avatar", speaker.avatar)
+    return f'<div class="msg-by">{face}<b>{escape(speaker.name)}</b></div>'
 
 
-def _card(message: DiscordMessage) -> list[str]:
-    parts = [
-        f'<div class="msg-author">{_logo(message)}{_author(message)}</div>',
-        f'<div class="msg-title">{_linked(_inline(message.title), message.url)}</div>',
+def _told(message: DiscordMessage) -> str:
+    if card := message.card:
+        return _boxed("msg-box", card.colour, _card(card))
+    if full := message.full:
+        return _boxed("msg-box msg-container", full.colour, _full(full, message))
+    return _body(message.line)
+
+
+def _boxed(name: str, colour: int, parts: list[str]) -> str:
+    """Each kind of body has its colour, in a class: pages allow no style within."""
+    kind = _KINDS.get(colour)
+    shown = f"{name} msg-{kind}" if kind else name
+    return "\n".join((f'<div class="{shown}">', *filter(None, parts))) + "</div>"
+
+
+def _card(card: Card) -> list[str]:
+    logo, author = _picture("msg-logo", card.author_icon), escape(card.author_name)
+    who = f"{logo}{_linked(author, card.author_url)}" if author else ""
+    return [
+        f'<div class="msg-author">{who}</div>' if who else "",
+        f'<div class="msg-title">{_linked(inline(card.title), card.url)}</div>',
+        _body(card.description),
+        _picture("msg-image", card.image),
+        f'<div class="msg-footer">{_lines(_footer(card))}</div>' if _footer(card) else "",
     ]
-    if message.description:
-        parts.append(f'<div class="msg-body">{_body(message.description)}</div>')
-    if message.image:
-        parts.append(f'<img class="msg-image" src="{escape(message.image)}" alt="" loading="lazy">')
-    return [*parts, f'<div class="msg-footer">{escape(_footer(message))}</div>']
 
 
-def _dated(markdown: str) -> str:
-    return _MOMENT.sub(lambda match: _day(datetime.fromtimestamp(int(match[1]), UTC)), markdown)
+def _full(full: Full, message: DiscordMessage) -> list[str]:
+    logo = _picture("msg-thumbnail", full.logo)
+    return [
+        f'<div class="msg-head">{logo}{_body(full.head)}</div>',
+        _body(full.before),
+        _body(full.body),
+        _gallery(full.pictures),
+        _body(full.after),
+        _body(full.foot),
+        _buttons(message) if message.buttons else "",
+    ]
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%d %B %Y}".lstrip("0")
+def _gallery(pictures: tuple[Image, ...]) -> str:
+    shown = "".join(_picture("msg-picture", one.url, one.alt) for one in pictures)
+    return f'<div class="msg-gallery msg-of-{len(pictures)}">{shown}</div>' if shown else ""
 
 
-def _logo(message: DiscordMessage) -> str:
-    icon = message.author_icon
-    return f'<img class="msg-logo" alt="" src="{escape(icon)}" loading="lazy">' if icon else ""
+def _picture(name: str, url: str | None, alt: str = "") -> str:
+    if not url:
+        return ""
+    return f'<img class="{name}" alt="{escape(alt)}" src="{escape(url)}" loading="lazy">'
 
 
-def _author(message: DiscordMessage) -> str:
-    return _linked(escape(message.author_name), message.author_url)
+def _body(markdown: str) -> str:
+    return f'<div class="msg-body">{body(dated(markdown))}</div>' if markdown else ""
+
+
+def _buttons(message: DiscordMessage) -> str:
+    links = " ".join(_linked(escape(button.label), button.url) for button in message.buttons)
+    return f'<div class="msg-buttons">{links}</div>'
 
 
 def _linked(html: str, url: str | None) -> str:
     return f'<a href="{escape(url)}" {_REL}>{html}</a>' if url else html
 
 
-def _inline(markdown: str) -> str:
-    return str(_MARKDOWN.renderInline(markdown))
+def _lines(text: str) -> str:
+    return "<br>".join(map(escape, text.split("\n")))
 
 
-def _body(markdown: str) -> str:
-    tokens = _MARKDOWN.parse(markdown)
-    for token in _walk(tokens):
-        if token.type == "link_open":
-            token.attrSet("rel", "noopener nofollow")
-    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).strip()
+def _footer(card: Card) -> str:
+    at = _in_utc(card.timestamp) if card.timestamp else ""
+    return " · ".join(filter(None, (card.footer, at)))
 
 
-def _walk(tokens: list[Token]) -> list[Token]:
-    return [inner for token in tokens for inner in (token, *_walk(token.children or []))]
-
-
-def _footer(message: DiscordMessage) -> str:
-    date = _day(message.timestamp) if message.timestamp else ""
-    return " · ".join(filter(None, (message.footer, date)))
+def _in_utc(at: datetime) -> str:
+    moment = at.astimezone(UTC)
+    return f"{moment.day} {moment:%B %Y %H:%M}"
 
 
 def _text_parts(message: DiscordMessage) -> tuple[str, ...]:
-    buttons = tuple(f"[{button.label}: {button.url}]" for button in message.buttons)
-    if message.line:
-        return _words(_dated(message.line)), message.url or "", *buttons
-    return (
-        message.author_name,
-        _words(message.title),
-        message.url or "",
-        _words(message.description),
-        f"[image] {message.image}" if message.image else "",
-        _footer(message),
-        *buttons,
-    )
+    speaker = message.speaker.name if message.speaker else ""
+    buttons = (f"[{button.label}: {button.url}]" for button in message.buttons)
+    return (speaker, *_telling(message), *buttons)
 
 
-def _words(markdown: str) -> str:
-    """Return what is left when the marks are taken away, one block a line."""
-    lines: list[str] = []
-    mark = ""
-    for token in _MARKDOWN.parse(markdown):
-        if token.type == "list_item_open":
-            mark = f"{token.info}. " if token.info else "• "
-        elif token.type in ("inline", "fence"):
-            lines.append(mark + _words_of(token).strip())
-            mark = ""
-    return "\n".join(lines)
-
-
-def _words_of(token: Token) -> str:
-    if token.children is None:
-        return token.content
-    breaks = {"softbreak": "\n", "hardbreak": "\n"}
-    return "".join(breaks.get(child.type, child.content) for child in token.children)
+def _telling(message: DiscordMessage) -> tuple[str, ...]:
+    if card := message.card:
+        image = f"[image] {card.image}" if card.image else ""
+        said = words(card.title), card.url or "", words(dated(card.description))
+        return (card.author_name, *said, image, _footer(card))
+    if full := message.full:
+        head, *rest = (words(dated(text)) for text in full.texts)
+        shown = (f"[image] {picture.url}" for picture in full.pictures)
+        return (head, message.url or "", *rest, *shown)
+    return words(dated(message.line)), message.url or ""

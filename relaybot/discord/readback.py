@@ -1,25 +1,23 @@
 """What became of a message whose answer was lost: the channel is read back.
 
-A message is known by the post's link, wherever it stands: in a card, in a line, in plain text. So
-it is found though the place has chosen another style since, or the chapter another name.
+A message is known by the post's link, wherever it stands: in a card, in a line, in the heading of
+a container, in plain text. So it is found though the place has chosen another style since, the
+chapter another name, or somebody else to speak: the bot or its webhook.
 """
 
-import re
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
-from urllib.parse import unquote
 
 import discord
 
 from relaybot.discord.format import DiscordMessage
+from relaybot.discord.recognise import receipt_of_found, shows
 from relaybot.model.outcome import Delivered, Recovery, Repeatable, Unknown
 
 READ_BACK = 1000  # messages; what stands further on was certainly written by others
 THREADS_BACK = 200
-
-_MENTION = re.compile(r"<@&\d+>\s*")
-_LINK = re.compile(r"https?://[^\s>]+")
+UNREADABLE = Unknown("relaybot may not read the channel's history")
 
 
 class ReadBack:
@@ -35,14 +33,13 @@ class ReadBack:
         count = 0
         async for message in place.history(limit=READ_BACK, after=since, oldest_first=True):
             count += 1
-            answers = message.webhook_id is not None  # somebody's /latest may show the same post
-            if self._is_ours(message.author.id) and not answers and _shows(message, expected):
-                return Delivered(str(message.id))
+            if self._said_by_us(message) and shows(message, expected):
+                return Delivered(str(message.id), str(receipt_of_found(message, expected)))
         if count >= READ_BACK:
             return Unknown("too much was written in the channel since")
         if count or await self._may_read_history(place.id):
             return Repeatable("it does not stand in the channel")
-        return Unknown("relaybot may not read the channel's history")
+        return UNREADABLE
 
     async def find_post(
         self, forum: discord.ForumChannel, expected: DiscordMessage, since: datetime
@@ -51,11 +48,19 @@ class ReadBack:
         floor = discord.utils.time_snowflake(since)
         async for thread in _threads(forum):
             ours = thread.id >= floor and self._is_ours(thread.owner_id)
-            if ours and thread.name == expected.thread_name and await _starts(thread, expected):
-                return Delivered(str(thread.id))
+            named = ours and thread.name == expected.thread_name
+            if named and (found := await _begun(thread, expected)):
+                return found
         if await self._may_read_history(forum.id):
             return Repeatable("it does not stand in the forum")
         return Unknown("relaybot may not read the forum's history")
+
+    def _said_by_us(self, message: discord.Message) -> bool:
+        """An answer in chat comes from a webhook too, the application's own: it is no post."""
+        if message.webhook_id is None:
+            return self._is_ours(message.author.id)
+        own = self._client.application_id
+        return message.application_id == own and message.webhook_id != own
 
     def _is_ours(self, author: int | None) -> bool:
         return self._client.user is not None and author == self._client.user.id
@@ -74,21 +79,6 @@ class ReadBack:
         return bool(channel.permissions_for(me).read_message_history)
 
 
-def _shows(message: discord.Message, expected: DiscordMessage) -> bool:
-    content = _MENTION.sub("", message.content, count=1)
-    if content and content in (expected.line, expected.plain):
-        return True
-    links = [embed.url for embed in message.embeds if embed.url] + _LINK.findall(content)
-    if expected.url and links:
-        return _bare(expected.url) in map(_bare, links)
-    return any(embed.title == expected.title for embed in message.embeds)
-
-
-def _bare(url: str) -> str:
-    """Discord writes some addresses a little differently when it gives them back."""
-    return unquote(url).rstrip("/").casefold()
-
-
 async def _threads(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
     for thread in await forum.guild.active_threads():
         if thread.parent_id == forum.id:
@@ -97,9 +87,12 @@ async def _threads(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]
         yield thread
 
 
-async def _starts(thread: discord.Thread, expected: DiscordMessage) -> bool:
-    """Tell whether the post's first message is the expected one; deleted counts as ours."""
+async def _begun(thread: discord.Thread, expected: DiscordMessage) -> Delivered | None:
+    """Return the post that begins this thread if it is the expected one; deleted counts as ours."""
     try:
-        return _shows(await thread.fetch_message(thread.id), expected)
+        first = await thread.fetch_message(thread.id)
     except discord.NotFound:
-        return True
+        return Delivered(str(thread.id))
+    if not shows(first, expected):
+        return None
+    return Delivered(str(thread.id), str(receipt_of_found(first, expected, thread.name)))

@@ -150,13 +150,19 @@ async def _follow_up(
 
 
 def _message(part: Part, view: discord.ui.View | None) -> dict[str, Any]:
+    if part.layout:
+        return {"view": part.layout}
     message: dict[str, Any] = {"content": part.content or "", "embeds": part.embeds}
     return message | ({"view": view} if view else {})
 
 
 def _links_below(reply: Reply) -> Row:
-    """Return the buttons of a post that is shown alone; below several, nobody knew whose."""
-    links = format_post(reply.posts[0]).buttons if len(reply.posts) == 1 else ()
+    """Return the buttons of a post that is shown alone; below several, nobody knew whose.
+
+    A container has its own.
+    """
+    alone = format_post(reply.posts[0], voiced=False) if len(reply.posts) == 1 else None
+    links = alone.buttons if alone and not alone.full else ()
     return tuple(Button(label=link.label, url=link.url) for link in links)
 
 

@@ -35,7 +35,11 @@ NOT_PURE = {
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("handlers", "bot")),
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("asks", "commands")),
     *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("places", "replies")),
-    *(f"discord.{part}" for part in ("payload", "readback", "after")),
+    *(f"{name}.{part}" for name in ("discord", "telegram") for part in ("posting", "amend")),
+    *(f"{name}.looks" for name in ("discord", "telegram")),  # only for what it logs
+    *(f"discord.{part}" for part in ("attempts", "edits", "form", "payload", "channels")),
+    *(f"discord.{part}" for part in ("personas", "tags", "recognise", "readback", "standing")),
+    *("discord.after", "telegram.changing"),
 }
 # Libraries without a home: used wherever they are needed.
 HOMELESS = {

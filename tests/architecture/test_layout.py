@@ -17,8 +17,17 @@ PLATFORM_FILES = {
 # What has no like on the other side, and why.
 ONE_SIDED = {
     "discord/payload",  # cards and buttons are objects of the library
-    "discord/readback",  # Telegram shows a bot no history
+    *("discord/readback", "discord/recognise"),  # Telegram shows a bot no history
     "discord/after",  # Telegram neither publishes nor opens threads under a message
+    *("discord/persona", "discord/personas"),  # Telegram has no webhooks
+    *("discord/tags", "discord/subjects"),  # nor forums whose posts have tags
+    *("discord/compact", "discord/card", "discord/full"),  # three that have little in common there
+    *("discord/told", "discord/small_print"),  # what they have in common
+    *("discord/emoji", "discord/colours", "discord/dialect"),  # quirks of its Markdown and cards
+    *("discord/form", "discord/attempts"),  # what is left out, and whether a request had left
+    *("discord/channels", "discord/standing", "discord/edits"),  # its requests, one sort a file
+    *("telegram/frame", "telegram/body", "telegram/rows"),  # one message in its parts
+    *("telegram/revision", "telegram/changing"),  # what to change is half of the work there
 }
 # What both platforms offer under the same name, so that who knows one knows the other.
 PLATFORM_NAMES = {

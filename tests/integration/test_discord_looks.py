@@ -12,6 +12,7 @@ from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Preferences, Style
 from relaybot.richtext.nodes import Document, Paragraph, Text
 from tests import builders
+from tests.emulators.discord.components import links, texts
 from tests.emulators.discord.emulator import DiscordEmulator
 from tests.emulators.discord.people import option
 from tests.emulators.discord.world import Right
@@ -116,7 +117,7 @@ async def test_posts_of_one_line_are_shown_as_lines(setting: Setting) -> None:
     assert [message.embeds for message in used.messages] == [[], [], []]
 
 
-@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("style", [Style.COMPACT, Style.CARD])
 @pytest.mark.usefixtures("bot")
 async def test_a_post_shown_alone_has_its_buttons(setting: Setting, style: Style) -> None:
     again = Button(label="Change how it looks", action=Action("settings"))
@@ -129,6 +130,25 @@ async def test_a_post_shown_alone_has_its_buttons(setting: Setting, style: Style
     rows = used.messages[0].components
     labels = [[button["label"] for button in row["components"]] for row in rows]
     assert labels == [["Leer"], ["Change how it looks"]]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_full_posts_are_messages_of_their_own(setting: Setting) -> None:
+    again = Button(label="Change how it looks", action=Action("settings"))
+    posts = posts_for(2, Preferences(style=Style.FULL, language="es"))
+    setting.desk.reply = Reply(body=words("So:"), posts=posts, rows=((again,),))
+
+    used = setting.discord.command("preview", setting.channel, [option("what", "elmford")])
+    await used.wait(3)
+
+    first, *shown = used.messages
+    assert first.content == "So:"
+    assert [row["components"][0]["label"] for row in first.components] == ["Change how it looks"]
+    assert [links(message.components) for message in shown] == [
+        {"Leer": f"https://elmford.example/posts/{number}"} for number in (1, 2)
+    ]
+    assert "**[Elmford Tenants' League]" in texts(shown[0].components)[0]
+    assert all(map(is_private, used.messages))
 
 
 @pytest.mark.usefixtures("bot")

@@ -6,7 +6,8 @@ import pytest
 
 from relaybot.commands.reasons import SAID, because
 from relaybot.commands.words import Words
-from relaybot.discord.outcomes import Attempt, NoPlace, outcome_of
+from relaybot.discord.attempts import Attempt
+from relaybot.discord.outcomes import NoPlace, outcome_of
 from relaybot.discord.sender import NOT_LOGGED_IN
 from relaybot.feeds.refusals import MEANINGS, broken_connection, refusal
 from relaybot.locale.load import load_languages

@@ -97,3 +97,43 @@ def test_a_pace_is_a_moving_window_for_each_channel() -> None:
     pace.take(1, 11.0)
     assert pace.wait(1, 12.0) == 2.0
     assert pace.wait(1, 100.0) == 0.0
+
+
+PICTURES = {
+    "a picture": ("https://elmford.example/a.jpg", True),
+    "of an address": ("http://127.0.0.1:8080/a.jpg", True),
+    "no ending": ("https://elmford.example/picture?id=1", True),
+    "a drawing": ("https://elmford.example/a.svg", False),
+    "a drawing with a query": ("https://elmford.example/a.SVG?x=1", False),
+    "a host of our own network": ("http://pictures/a.jpg", False),
+    "an underscore": ("https://under_score.example/a.jpg", False),
+    "no address": ("data:image/png;base64,AAAA", False),
+    "none": (None, False),
+}
+
+
+@pytest.mark.parametrize(("url", "shown"), PICTURES.values(), ids=PICTURES)
+def test_pictures_discord_can_show(url: str | None, shown: bool) -> None:
+    assert limits.picture_url(url) == (url if shown else None)
+
+
+DISPLAYS = {
+    "nothing": ("", (), True),
+    "as much as there is room for": ("x" * 3975, (), True),
+    "one more": ("x" * 3976, (), False),
+    "others beside it": ("x" * 3000, ("x" * 900, "x" * 75), True),
+    "one more beside it": ("x" * 3000, ("x" * 900, "x" * 76), False),
+    "emoji count as two": ("🏠" * 1988, (), False),
+    "many bytes": ("家" * 3373, (), True),
+    "too many bytes": ("家" * 3374, (), False),
+}
+
+
+@pytest.mark.parametrize(("text", "beside", "fits"), DISPLAYS.values(), ids=DISPLAYS)
+def test_text_displays(text: str, beside: tuple[str, ...], fits: bool) -> None:
+    assert (limits.display_excess(text, beside) <= 1) is fits
+
+
+def test_how_much_too_large_a_text_display_is() -> None:
+    assert limits.display_excess("x" * 7950, ()) == 2
+    assert limits.display_excess("x", ("x" * 9000,)) > 1

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relaybot.discord.format import DiscordMessage
+from relaybot.discord.dialect import words as read_back
 from relaybot.discord.markup import ZERO_WIDTH_SPACE, escape, link, moment, quiet_link, to_markdown
-from relaybot.discord.preview import preview
 from relaybot.richtext.nodes import (
     Block,
     Code,
@@ -67,11 +66,8 @@ def test_escape(text: str, expected: str) -> None:
 
 
 def shown(markdown: str) -> str:
-    """Return the words a reader sees of a description."""
-    message = DiscordMessage(
-        author_name="", title="", description=markdown, colour=0, thread_name="", plain=""
-    )
-    return preview(message).text.strip()
+    """Return the words a reader sees."""
+    return read_back(markdown).strip()
 
 
 def bare(text: str) -> str:

@@ -5,15 +5,15 @@ import aiohttp
 import discord
 import pytest
 
+from relaybot.discord.attempts import Attempt, SecondAttempt
 from relaybot.discord.outcomes import (
     TABLE,
-    Attempt,
     Remedy,
     Row,
-    SecondAttempt,
     TryAgain,
     outcome_of,
     recovery_of,
+    spoken_outcome_of,
 )
 from relaybot.model.outcome import (
     Blocked,
@@ -89,20 +89,42 @@ def test_after_a_request_left_without_an_answer_only_a_proof_counts(
     assert isinstance(verdict, Delivered if expected is Delivered else Unknown)
 
 
+def form(*faults: str) -> discord.HTTPException:
+    return answered(400, 50035, "Invalid Form Body\n" + "\n".join(f"In {f}: no" for f in faults))
+
+
+GALLERY = "components.0.components.3.items"
 REMEDIES = {
-    "too large": (answered(413, 40005), Remedy.WITHOUT_IMAGE),
-    "bad image": (answered(400, 50035, "In embeds.0.image.url: no"), Remedy.WITHOUT_IMAGE),
-    "bad button": (
-        answered(400, 50035, "In components.0.components.0.url: no"),
+    "too large": (answered(413, 40005), Remedy.WITHOUT_PICTURE),
+    "a card's picture": (form("embeds.0.image.url"), Remedy.WITHOUT_PICTURE),
+    "a picture of a gallery": (form(f"{GALLERY}.1.media.url"), Remedy.WITHOUT_PICTURE),
+    "a gallery": (form(GALLERY), Remedy.WITHOUT_PICTURE),
+    "words of a picture": (form(f"{GALLERY}.0.description"), Remedy.WITHOUT_PICTURE),
+    "a card's logo": (form("embeds.0.author.icon_url"), Remedy.WITHOUT_LOGO),
+    "a container's logo": (
+        form("components.1.components.0.accessory.media.url"),
+        Remedy.WITHOUT_LOGO,
+    ),
+    "a speaker's logo": (form("avatar_url"), Remedy.WITHOUT_LOGO),
+    "a speaker's name": (form("username"), Remedy.WITHOUT_PERSONA),
+    "a button": (form("components.0.components.0.url"), Remedy.WITHOUT_BUTTONS),
+    "a button of a container": (
+        form("components.0.components.6.components.1.label"),
         Remedy.WITHOUT_BUTTONS,
     ),
-    "no such role": (answered(404, 10011), Remedy.WITHOUT_MENTION),
-    "bad mention": (
-        answered(400, 50035, "In allowed_mentions.roles.0: no"),
-        Remedy.WITHOUT_MENTION,
+    "a text of a container": (form("components.0.components.2.content"), Remedy.SIMPLER),
+    "a text with a logo beside": (
+        form("components.0.components.0.components.0.content"),
+        Remedy.SIMPLER,
     ),
-    "bad form": (answered(400, 50035, "In embeds.0.title: no"), Remedy.PLAIN),
-    "empty": (answered(400, 50006), Remedy.PLAIN),
+    "a flag": (form("flags"), Remedy.SIMPLER),
+    "no such role": (answered(404, 10011), Remedy.WITHOUT_MENTION),
+    "a mention": (form("allowed_mentions.roles.0"), Remedy.WITHOUT_MENTION),
+    "no such tag": (answered(400, 10087), Remedy.WITHOUT_TAGS),
+    "a tag": (form("applied_tags.0"), Remedy.WITHOUT_TAGS),
+    "a title": (form("embeds.0.title"), Remedy.SIMPLER),
+    "a word in an explanation": (answered(400, 50035, "image: no"), Remedy.SIMPLER),
+    "empty": (answered(400, 50006), Remedy.SIMPLER),
     "archived": (answered(400, 50083), Remedy.UNARCHIVE),
 }
 
@@ -113,6 +135,59 @@ def test_what_may_help(error: Exception, remedy: Remedy) -> None:
 
     assert isinstance(verdict, TryAgain)
     assert verdict.remedy is remedy
+
+
+PICTURES = {
+    "one": ((f"{GALLERY}.1.media.url",), {1}),
+    "two": ((f"{GALLERY}.0.media.url", f"{GALLERY}.3.media"), {0, 3}),
+    "nobody says which": ((GALLERY,), set()),
+    "of a card": (("embeds.0.image.url",), set()),
+}
+
+
+@pytest.mark.parametrize(("faults", "which"), PICTURES.values(), ids=PICTURES)
+def test_which_picture_is_complained_about(faults: tuple[str, ...], which: set[int]) -> None:
+    verdict = outcome_of(form(*faults), Attempt())
+
+    assert isinstance(verdict, TryAgain)
+    assert verdict.which == which
+
+
+SPOKEN: dict[str, tuple[Exception, type]] = {
+    "webhook gone": (answered(404, 10015), TryAgain),
+    "its token is wrong": (answered(401, 50027), TryAgain),
+    "its channel is gone": (answered(404, 10003), TryAgain),
+    "it may not": (answered(403, 50013), TryAgain),
+    "too many": (answered(400, 30007), TryAgain),
+    "filtered": (answered(400, 200000), TryAgain),
+    "a bad name": (form("username"), TryAgain),
+    "a bad picture": (form(f"{GALLERY}.1.media.url"), TryAgain),
+    "a proxy's 403": (answered(403), RetryLater),
+    "500": (answered(500), Unknown),
+    "no connection": (aiohttp.ClientConnectionError(), RetryLater),
+    "a brake": (SecondAttempt(), Unknown),
+}
+
+
+@pytest.mark.parametrize(("error", "expected"), SPOKEN.values(), ids=SPOKEN)
+def test_what_an_error_means_where_a_webhook_spoke(error: Exception, expected: type) -> None:
+    assert isinstance(spoken_outcome_of(error, Attempt()), expected)
+
+
+@pytest.mark.parametrize(("error", "expected"), SPOKEN.values(), ids=SPOKEN)
+def test_after_a_webhook_may_have_spoken_the_bot_does_not(error: Exception, expected: type) -> None:
+    del expected
+    assert isinstance(spoken_outcome_of(error, Attempt(open=1)), Unknown)
+
+
+def test_what_a_webhook_is_refused_the_bot_tries() -> None:
+    refused = {
+        name: verdict.remedy
+        for name, (error, _) in SPOKEN.items()
+        if isinstance(verdict := spoken_outcome_of(error, Attempt()), TryAgain)
+    }
+    pictures = {"a bad picture": Remedy.WITHOUT_PICTURE}
+    assert refused == dict.fromkeys(refused, Remedy.WITHOUT_PERSONA) | pictures
 
 
 WHOLE = {

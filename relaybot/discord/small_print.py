@@ -1,0 +1,104 @@
+"""What stands around the words of a post: who, when, where, what to listen to."""
+
+from collections.abc import Callable
+
+from relaybot.discord import limits
+from relaybot.discord.markup import escape, link, to_markdown
+from relaybot.discord.told import Told
+from relaybot.richtext.nodes import Document
+from relaybot.richtext.plain import plain
+from relaybot.richtext.shorten import excerpt
+
+_BYLINE, _EVENT = 200, 300  # characters at most
+_LEAST = 40  # visible characters that are worth their markup
+
+
+def escaped(text: str, limit: int) -> str:
+    """Return one line of plain text as Markdown; cut before escaping, lest an escape be cut."""
+    room, marked = limit, escape(limits.cut(text, limit))
+    while (length := limits.measure(marked)) > limit:
+        room = min(room - 1, room * limit // length)
+        marked = escape(limits.cut(text, room))
+    return marked
+
+
+def struck_title(told: Told, limit: int) -> str:
+    """Return the title as Markdown, struck through when the post was taken back."""
+    if not told.look.withdrawn:
+        return escaped(told.title, limit)
+    return f"~~{escaped(told.title, limit - 4)}~~"
+
+
+def taken_back(told: Told) -> str:
+    """Return the sentence that the post was taken back as Markdown, "" when it stands."""
+    look = told.look
+    return f"*{escaped(look.words.withdrawn(look.name), 400)}*" if look.withdrawn else ""
+
+
+def byline(told: Told) -> str:
+    """Return who wrote it as Markdown, "" when nobody says so."""
+    return escaped(told.look.words.by(told.byline), _BYLINE) if told.byline else ""
+
+
+def event(told: Told) -> str:
+    """Return when and where it takes place as Markdown, "" when it is no event."""
+    look = told.look
+    if not look.event or look.withdrawn:
+        return ""
+    place = escaped(told.event_place, _EVENT) if told.event_place else ""
+    return "\n".join(
+        filter(None, (f"📅 **{escaped(look.event, _EVENT)}**", place and f"📍 {place}"))
+    )
+
+
+def listen(told: Told) -> str:
+    """Return a link to the episode and how long it lasts as Markdown, "" when there is none."""
+    if not told.audio:
+        return ""
+    to = link(told.look.words.listen, told.audio.url)
+    return " · ".join(filter(None, (f"🎧 {to}", _length(told.audio.duration))))
+
+
+def posted(told: Told, *, dated: bool) -> str:
+    """Return "Posted in English · March 14, 2026 at 10:40 AM · Oregon" as plain text.
+
+    `dated` False, and a place where each reader has a zone of their own: without the moment.
+    """
+    look = told.look
+    moment = look.moment if dated else ""
+    return " · ".join(filter(None, (look.words.posted(look.language), moment, look.region)))
+
+
+def body_within(told: Told, document: Document, most: int, excess: Callable[[str], float]) -> str:
+    """Return the article as Markdown, about `most` visible characters of it.
+
+    `excess`: how many times as large as its room a text is. Markup counts for Discord: where it is
+    too much, as with many long links, less is said.
+    """
+    length = most
+    while length >= _LEAST:
+        body = _body(told, document, length)
+        over = excess(body)
+        if over <= 1:
+            return body
+        length = int(length * min(0.9, 1 / over))
+    words = escaped(" ".join(plain(document).split()), most)
+    return words if not told.look.withdrawn and excess(words) <= 1 else ""
+
+
+def _body(told: Told, document: Document, length: int) -> str:
+    part, was_cut = excerpt(document, length)
+    body = to_markdown(part).strip()
+    more = told.continues and body and not was_cut
+    return f"{body} {_more(told)}" if more else body
+
+
+def _more(told: Told) -> str:
+    return link(limits.ELLIPSIS, told.url) if told.url else limits.ELLIPSIS
+
+
+def _length(seconds: float | None) -> str:
+    if not seconds or seconds <= 0:
+        return ""
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
