@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from relaybot.richtext.boilerplate import without_boilerplate
+from relaybot.richtext.bylines import is_account
 from relaybot.richtext.characters import tidy
 from relaybot.richtext.from_html import document_of
 from relaybot.richtext.nodes import Document
@@ -28,7 +29,8 @@ class Article:
 def understand(html: str, *, base: str | None, title: str, byline: str | None = None) -> Article:
     """Read untrusted HTML (or plain text) of a post called `title`.
 
-    `base` resolves relative addresses; a `byline` the feed gives wins over one found in the text.
+    `base` resolves relative addresses. A `byline` the feed gives wins over another found in the
+    text, unless it looks like the account of whoever put the article there ("wp_editor2").
     Never raises for what the markup is. The same again costs nothing: see `_REMEMBERED`.
     """
     return _understood(html, base, title, byline)
@@ -36,5 +38,8 @@ def understand(html: str, *, base: str | None, title: str, byline: str | None = 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _understood(html: str, base: str | None, title: str, byline: str | None) -> Article:
-    read = without_boilerplate(document_of(html, base=base), tidy(title), tidy(byline or ""))
-    return Article(read.document, tidy(byline or "") or read.byline, read.continues, read.removed)
+    given = tidy(byline or "")
+    read = without_boilerplate(document_of(html, base=base), tidy(title), given)
+    wins = read.byline if is_account(given) else None
+    name = wins or given or read.byline
+    return Article(read.document, name, read.continues, read.removed)

@@ -56,7 +56,8 @@ def poses_as_another(words: str, url: str) -> bool:
     tokens = words[:3000].split()
     # The first address in a token counts: what follows is its path, however it looks.
     first = filter(None, map(_NAMES_HOST.search, (token for token in tokens if "." in token)))
-    named = [match[1] for match in first if len(tokens) == 1 or _is_surely_address(match)]
+    alone = len(tokens) == 1 and not words.startswith("@")  # a name on a network holds dots, too
+    named = [match[1] for match in first if alone or _is_surely_address(match)]
     true_host = host_of(url) if named else ""
     return any(not _same_place(one.lower().removeprefix("www."), true_host) for one in named)
 

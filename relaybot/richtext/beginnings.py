@@ -1,9 +1,10 @@
 """What stands above an article without being part of it: its title again, who wrote it."""
 
+import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from relaybot.richtext.bylines import Byline, byline_of, glued_byline, is_date
+from relaybot.richtext.bylines import Byline, byline_of, glued_byline, is_account, is_date
 from relaybot.richtext.cut import drop_inlines
 from relaybot.richtext.folding import fold, says_the_same
 from relaybot.richtext.nodes import (
@@ -18,6 +19,17 @@ from relaybot.richtext.nodes import (
 )
 from relaybot.richtext.tape import inline_tape
 
+_CREDIT = re.compile(
+    r"(?:photos?|fotos?|pictures?|images?|illustrations?|im[aá]genes|fotograf[ií]as?|cr[eé]ditos?)"
+    r"(?: credits?| courtesy)?(?: ?: ?| by | of | de | por | von )[^.!?\n]{2,80}\.?",
+    re.IGNORECASE,
+)
+_RELEASE = re.compile(
+    r"\W*(?:(?:press|news|media) release\W+)?"
+    r"(?:for immediate release|para publicaci[oó]n inmediata)"
+    r"(?:\W+(?:press|news|media) release)?\W*",
+    re.IGNORECASE,
+)
 _NEAR_THE_TOP = 4  # blocks of words among which a byline is looked for
 
 
@@ -37,7 +49,7 @@ class Beginning(NamedTuple):
 
 
 def captions_once(blocks: list[Block]) -> Kept:
-    """A paragraph that repeats the words of the picture before it becomes its caption."""
+    """A paragraph that repeats the picture before it in words, or says whose it is, joins it."""
     out: list[Block] = []
     removed: list[str] = []
     for block in blocks:
@@ -49,7 +61,10 @@ def captions_once(blocks: list[Block]) -> Kept:
                 continue
             if says_the_same(said, last.alt) and not last.caption:
                 out[-1] = replace(last, caption=block.children)
-                removed.append(said)
+                continue
+            if _CREDIT.fullmatch(said):
+                caption = (*last.caption, LineBreak()) if last.caption else ()
+                out[-1] = replace(last, caption=(*caption, *block.children))
                 continue
         out.append(block)
     return Kept(out, tuple(removed))
@@ -58,15 +73,38 @@ def captions_once(blocks: list[Block]) -> Kept:
 def without_head(blocks: list[Block], title: str, given: str) -> Beginning:
     """Without the title above the text, and with the byline lifted that stood below or above it.
 
-    A byline that names others than `given` (the author the feed names, or "") stays.
+    A byline that names others than `given` (the author the feed names, or "") stays, unless that
+    is only the account of somebody who put the article there.
     """
-    above = _without_title(blocks, title)
-    found = _without_byline(above.blocks, given)
-    removed = above.removed + found.removed
-    if found.byline is None:
-        return found._replace(removed=removed)
-    below = _without_title(found.blocks, title)
-    return Beginning(below.blocks, found.byline, removed + below.removed)
+    release = _without_release_mark(blocks)
+    above = _without_titles(release.blocks, title)
+    found = _without_byline(above.blocks, "" if is_account(given) else given)
+    below = _without_titles(found.blocks, title) if found.byline else Kept(found.blocks)
+    removed = release.removed + above.removed + found.removed + below.removed
+    return Beginning(below.blocks, found.byline, removed)
+
+
+def _without_release_mark(blocks: list[Block]) -> Kept:
+    """Without "For immediate release", and the date that stands by it."""
+    first = blocks[0] if blocks else None
+    if not isinstance(first, Paragraph | Heading):
+        return Kept(blocks)
+    line, rest = _first_line(first.children)
+    words = inline_tape(line)
+    mark = _RELEASE.match(words)
+    if mark is None or (words[mark.end() :] and not is_date(words[mark.end() :])):
+        return Kept(blocks)
+    date, after = _first_line(rest)
+    if is_date(inline_tape(date)):
+        words, rest = f"{words}\n{inline_tape(date)}", after
+    return Kept([*([replace(first, children=rest)] if rest else ()), *blocks[1:]], (words,))
+
+
+def _without_titles(blocks: list[Block], title: str) -> Kept:
+    """Without the title, which some pages say twice."""
+    once = _without_title(blocks, title)
+    twice = _without_title(once.blocks, title) if once.removed else once
+    return Kept(twice.blocks, once.removed + twice.removed) if once.removed else once
 
 
 def _without_title(blocks: list[Block], title: str) -> Kept:

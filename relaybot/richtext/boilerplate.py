@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from relaybot.richtext.beginnings import Kept, captions_once, without_head
 from relaybot.richtext.footers import without_footers
 from relaybot.richtext.nodes import Block, Divider, Document, Heading, Paragraph
+from relaybot.richtext.platform_lines import is_platform_line
 from relaybot.richtext.tape import inline_tape, tape
 
 _END_MARK = re.compile(r"\s*(?:#\s*){2,}|\s*[-–—]\s*30\s*[-–—]\s*")
-_LINE = re.compile(r"\s*(?:[*~_=•·⁂—–-]\s*){3,}|\s*(?:⁂|\* \* \*)\s*")
+_LINE = re.compile(r"(?:[*~_=•·⁂❧—–-]\s*){3,}|[⁂❧*]|(?:\.\s){2,}\.|[•·]{2}")
+_LONGEST_LINE = 40
 _CONTACT = re.compile(
     r"(?:(?:media|press|public relations|union)\s+)?contacts?(?:\s+information)?\s*(?::|$)|contacto"
     r"(?:\s+de\s+prensa)?\s*(?::|$)",
@@ -43,8 +45,8 @@ def without_boilerplate(document: Document, title: str, byline: str) -> Cleaned:
     unmarked = _without_marks(document.blocks)
     ending = without_footers(unmarked.blocks, title)
     within = captions_once(ending.blocks)
-    beginning = without_head(within.blocks, title, byline)
-    blocks = _with_contacts_last(beginning.blocks)
+    beginning = without_head(_with_contacts_last(within.blocks), title, byline)
+    blocks = beginning.blocks
     while blocks and isinstance(blocks[0], Divider):
         del blocks[0]
     removed = beginning.removed + within.removed + unmarked.removed + ending.removed
@@ -52,20 +54,26 @@ def without_boilerplate(document: Document, title: str, byline: str) -> Cleaned:
 
 
 def _without_marks(blocks: tuple[Block, ...]) -> Kept:
-    """Without "###" and "-30-"; a line of stars or dashes is a divider."""
+    """Without "###", "-30-" and lines of platforms; a line of stars or dashes is a divider."""
     out: list[Block] = []
     removed: list[str] = []
     for block in blocks:
-        if _initial(block).isalnum():
-            out.append(block)
-            continue
         words = inline_tape(block.children) if isinstance(block, Paragraph | Heading) else ""
-        if words and _END_MARK.fullmatch(words):
+        if words and (is_platform_line(words) or _is_end_mark(words)):
             removed.append(words)
-            continue
-        is_line = 3 <= len(words) < 40 and _LINE.fullmatch(words)
-        out.append(Divider() if is_line else block)
+        elif not _is_line(words) and not isinstance(block, Divider):
+            out.append(block)
+        elif out[-1:] != [Divider()]:
+            out.append(Divider())
     return Kept(out, tuple(removed))
+
+
+def _is_end_mark(words: str) -> bool:
+    return not words[0].isalnum() and bool(_END_MARK.fullmatch(words))
+
+
+def _is_line(words: str) -> bool:
+    return 0 < len(words) < _LONGEST_LINE and bool(_LINE.fullmatch(words))
 
 
 def _initial(block: Block) -> str:

@@ -11,26 +11,28 @@ from relaybot.richtext.folding import fold
 
 _LABEL = re.compile(
     r"(?P<label>by|authors?|written by|words by|text by|story by|article by|posted by|reported by"
-    r"|contributed by|por|autor(?:a|es|as)?|escrito por|texto de|escrito de)\b"
+    r"|contributed by|por|autor(?:a|es|as)?|escrito por|texto de|escrito de|par|écrit par|texte de"
+    r"|von|text von)\b"
     r"(?P<colon>\s*[::])?\s*",
     re.IGNORECASE,
 )
 _LETTER = r"[^\W\d_]"
 _UPPER = r"(?=[^\W\d_])(?![a-zà-öø-ÿ])"
 _MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio"
-    r"|agosto|septiembre|octubre|noviembre|diciembre)\w*\.?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|enero|abril|agosto|diciembre"  # en, es
+    r"|fév|avr|mai|juin|juil|août|déc|märz|okt|dez)\w*\.?"  # fr, de
 )
 _NO_DATE = rf"(?!(?i:{_MONTH})\s+\d|(?i:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
-_NAME = rf"(?:{_NO_DATE}{_UPPER}{_LETTER}[\w’'.\-]*|@\w{{2,30}})"
+_WITH = r"(?i:and|with|y|e|con|et|avec|und|mit|&)"
+_NAME = rf"(?:{_NO_DATE}(?!{_WITH}\s){_UPPER}{_LETTER}[\w’'.\-]*|@\w{{2,30}})"
 _PARTICLE = r"(?:de|del|della|la|las|los|van|von|der|den|da|di|dos|bin|ibn|al|el|y|e|le|du|ten)"
 _PERSON = rf"{_NAME}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME}){{0,4}}(?:\s*\((?:\w+/)+\w+\))?"
-_AND = r"(?:\s*,\s*(?:and|y|&)\s+|\s*,\s*|\s+(?:and|with|y|e|con|&)\s+|\s*&\s*|\s*/\s*)"
+_AND = rf"(?:\s*,\s*{_WITH}\s+|\s*,\s*|\s+{_WITH}\s+|\s*&\s*|\s*/\s*)"
 _PEOPLE = re.compile(rf"(?P<names>{_PERSON}(?:{_AND}{_PERSON}){{0,7}})")
 _GROUP = re.compile(rf"(?:[Tt]he |[Ee]l |[Ll]a )?{_PEOPLE.pattern}")  # "By: the Editors"
 _DATE = (
     rf"(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:\s+de)?\s+{_MONTH}"
+    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:\.|er|\s+de)?\s+{_MONTH}"
     rf"(?:,?(?:\s+de)?\s+\d{{4}})?|{_MONTH}\s+\d{{4}}|\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}))"
 )
 _REST = re.compile(
@@ -64,6 +66,7 @@ _STARTS = """
 _GLUED = re.compile(
     rf"(?P<names>{_NAME}(?:\s+{_NAME}){{1,2}}?)\s+(?=(?:{'|'.join(_STARTS.split())})\s+\S+\s+\S+)"
 )
+_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9_.-]*")  # "harborcomms", "wp_editor2"
 _LONGEST = 160
 
 
@@ -89,8 +92,7 @@ def byline_of(line: str, given: str = "", *, in_heading: bool = False) -> Byline
         return None
     names = people["names"].rstrip(" .,") + ("." if people["names"].endswith(".") else "")
     sure = bool(label["colon"]) or " " in label["label"] or (given and fold(names) == fold(given))
-    bare = label["label"].lower() in ("by", "por") and not in_heading
-    if not sure and not (bare and _may_be_names(names, line)):
+    if not sure and (in_heading or not _may_be_names(names, line, label["label"].lower())):
         return None
     return None if _first_word(names) in _NOT_NAMES else Byline(rest[: people.end()], len(line))
 
@@ -110,6 +112,11 @@ def glued_byline(text: str, given: str) -> Byline | None:
     return Byline(people["names"], label.end() + people.end())
 
 
+def is_account(name: str) -> bool:
+    """Whether what a feed names as author is the account of whoever put the article there."""
+    return bool(_ACCOUNT.fullmatch(name))
+
+
 def is_date(line: str) -> bool:
     """Whether a line is a date and nothing else."""
     match = _REST.fullmatch(line)
@@ -124,9 +131,16 @@ def _first_word(names: str) -> str:
     return re.split(r"[\s,]", names, maxsplit=1)[0].casefold()
 
 
-def _may_be_names(names: str, line: str) -> bool:
-    """Without a colon: two names or more, no everyday word among them, and no full stop."""
+def _may_be_names(names: str, line: str, label: str) -> bool:
+    """Without a colon: two names or more, no everyday word among them, and no full stop.
+
+    "Par" and "Von" begin more than bylines: not what stands in capitals, and of German, where
+    every noun has one, only people with a second name.
+    """
     words = names.casefold().split()
-    return (
-        len(words) > 1 and not _NOT_NAMES.intersection(words[:1]) and not line.endswith(("!", "?"))
-    )
+    if len(words) < 2 or words[0] in _NOT_NAMES or line.endswith(("!", "?")):
+        return False
+    if label in ("by", "por"):
+        return True
+    people = re.split(_AND, names)
+    return label in ("par", "von") and not line.isupper() and all(" " in one for one in people)

@@ -49,7 +49,7 @@ _NO_TITLE = re.compile(
     r"^(?:(?:youtube|vimeo|spotify|soundcloud|instagram|facebook|twitter|tiktok|google|apple|x)\b"
     r"[\w ]*(?:(?:embed|player)(?:\s*[:|–—-]\s*|$)|$)"
     r"|(?:embedded|video|audio|iframe|player|embed|post|map|content|untitled)\b[\w -]*$"
-    r"|[\w-]+-player$)",
+    r"|[\w.-]+[ -]player$)",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 120

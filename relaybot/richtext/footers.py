@@ -2,7 +2,7 @@
 
 WordPress: "The post T appeared first on S." · Medium: "T was originally published in P on Medium,
 where people are continuing …" · teasers: "[…]", "Read More… from T", "Continue reading" ·
-Substack: "Get full access to …".
+what plugins leave: `leftovers`.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from relaybot.richtext.cut import inline_ellipsis, take_inlines
 from relaybot.richtext.folding import says_nearly_the_same, says_the_same
+from relaybot.richtext.leftovers import is_leftover, is_share_list, share_tail
 from relaybot.richtext.nodes import (
     Block,
     Code,
@@ -22,30 +23,24 @@ from relaybot.richtext.nodes import (
     Link,
     Listing,
     Paragraph,
-    Quote,
     Text,
 )
 from relaybot.richtext.plain import words_of
 from relaybot.richtext.tape import inline_tape, tape
 
-# WordPress. Greedy: a title may itself say "appeared first on".
+# WordPress in its languages. Greedy: a title may itself say "appeared first on".
+_POST_WORDS = (
+    r"The post |El art[ií]culo |La entrada |El cargo |(?:L['’]|Cet )article |Der Beitrag |O post "
+    r"|L['’]articolo |Het bericht "
+)
 _APPEARED = re.compile(
-    r"(?:The post |El art[ií]culo |La entrada )?(?P<title>.+)"
-    r" (?:appeared first on|first appeared on|se public[oó] primero en|apareci[oó] primero en)"
-    r" (?P<site>[^\n]{1,120}?)\.?",
+    rf"(?:{_POST_WORDS})?(?P<title>.+)"
+    r" (?:appeared first on|first appeared on|se public[oó] primero en|apareci[oó] primero en"
+    r"|est apparu en premier sur|erschien zuerst auf|apareceu primeiro em|proviene da"
+    r"|verscheen eerst op) (?P<site>[^\n]{1,120}?)\.?",
     re.IGNORECASE,
 )
-_POST = re.compile(r"(?:The post|El art[ií]culo|La entrada) ")
-_WHOLE = re.compile(
-    r".{0,300} was originally published (?:in .{1,120} )?on Medium, where people are continuing the"
-    r" conversation by highlighting and responding to this story\.?"
-    r"|Get full access to .{1,120} at \S+/subscribe\S*"
-    r"|This is a (?:public|free preview) episode\. If you(?:'|’)?(?:d| would) like to .{1,200}"
-    r"|Thanks for reading .{1,100}! Subscribe for free to receive new posts and support my work\.?"
-    r"|(?:\d+ |No |Leave a )comments?|Deja un comentario|Share this(?: post)?:?|Like this:?"
-    r"|Like Loading(?:\.\.\.|…)|Loading(?:\.\.\.|…)|Tweet|View this email in your browser",
-    re.IGNORECASE,
-)
+_POST = re.compile(_POST_WORDS)
 _ARROWS = r"[\s>»→›…\].)]*"
 _MORE = re.compile(
     r"[\[(]?(?:read more|continue reading|keep reading|continue|more"
@@ -66,15 +61,6 @@ _AFTER_ELLIPSIS = re.compile(
 )
 _TRAILS_OFF = re.compile(rf"{_ELLIPSIS}\s*$")
 _SENTENCE_OVER = re.compile(r"(?:^|[.!?…\])”\"’:\n])\s*$")
-_NETWORKS = """
-    facebook twitter x bluesky mastodon linkedin reddit tumblr pinterest pocket telegram whatsapp
-    threads email print more tweet share
-"""
-_NETWORK = re.compile(
-    r"(?:(?:click to )?(?:share|email|print|tweet)(?: this)?(?: (?:on|to))? )?"
-    rf"(?:{'|'.join(_NETWORKS.split())}|a link to a friend)(?: \(opens in new window\))?(?: \w+)?",
-    re.IGNORECASE,
-)
 _LONGEST_MORE = 300
 _LONGEST_FOOTER = 1000
 _MOST_FOOTERS = 30  # more is an attack on our time, not a footer
@@ -117,18 +103,32 @@ def without_footers(blocks: list[Block], title: str) -> Ending:
 
 def _trim(block: Block, title: str) -> Trim | None:
     """How to trim the last block; None when it is the article's as it stands."""
-    if isinstance(block, Divider) or (isinstance(block, Listing) and _is_share_list(block)):
+    if isinstance(block, Divider):
         return Trim(0)
+    if isinstance(block, Listing):
+        return Trim(0) if is_share_list(block) else _read_more_item(block, title)
     if not isinstance(block, Paragraph | Heading):
         return None
     words = inline_tape(block.children)
-    if not words or _WHOLE.fullmatch(words):
+    if not words or is_leftover(block, words):
         return Trim(0)
+    tail = share_tail(words)
+    if tail is not None:
+        return Trim(tail)
     return (
         _appeared_first(words, block.children, title)
         or _read_more(words, block.children, title)
         or _bracketed_dots(words)
     )
+
+
+def _read_more_item(block: Listing, title: str) -> Trim | None:
+    """ "Read more" as the only item of a list."""
+    only = block.items[0][0] if len(block.items) == len(block.items[0]) == 1 else None
+    if not isinstance(only, Paragraph):
+        return None
+    more = _read_more(inline_tape(only.children), only.children, title)
+    return more if more and not more.keep else None
 
 
 def _trimmed(block: Paragraph | Heading, trim: Trim) -> Block:
@@ -199,8 +199,3 @@ def _link_words(children: Iterable[Inline]) -> Iterable[str]:
             yield words_of((child,))
         elif not isinstance(child, Text | Code | LineBreak):
             yield from _link_words(child.children)
-
-
-def _is_share_list(block: Listing) -> bool:
-    words = [tape(Quote(item)) for item in block.items]
-    return all(map(_NETWORK.fullmatch, words))

@@ -20,6 +20,8 @@ def link(reader: Reader, node: LexborNode, attributes: Attributes) -> Leave:
     href = (attributes.get("href") or "").strip()
     if href.startswith("#"):
         return _within_page(reader, node, attributes)
+    if "/open_sms" in href:  # Buzzsprout: "Send us a text", above and below every episode
+        return skip
     if "t.co/" in href and node.text().strip().startswith(_PICTURE_OF_POST):
         return skip
     card = of_card(node, attributes, reader.base) if attributes.get("class") else None

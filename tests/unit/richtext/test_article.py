@@ -41,7 +41,11 @@ REMOVED = {
     ),
     "a caption that only the alternative text said": (
         "<img src='/a.jpg' alt='The gate'><p>The gate</p><p>Heat.</p>",
-        ("The gate",),
+        (),
+    ),
+    "a press release": (
+        "<p>FOR IMMEDIATE RELEASE<br>May 2, 2026</p><h2>T</h2><p>Heat.</p><p>###</p>",
+        ("FOR IMMEDIATE RELEASE\nMay 2, 2026", "T", "###"),
     ),
     "an end mark": ("<p>Heat.</p><p># # #</p>", ("# # #",)),
     "a line of stars only changes": ("<p>Heat.</p><p>* * *</p><p>Water.</p>", ()),

@@ -14,6 +14,7 @@ from relaybot.richtext.article import understand
 from relaybot.richtext.autolink import poses_as_another
 from relaybot.richtext.from_html import document_of
 from relaybot.richtext.nodes import Divider, Document, Heading, Link
+from relaybot.richtext.pictures_in import pictures_in
 from relaybot.richtext.plain import plain, words_of
 from relaybot.richtext.shorten import excerpt, length
 
@@ -22,6 +23,9 @@ LINES = """
 <blockquote>|</blockquote>|<table>|<tr>|<td>|</table>|<pre>|<code>|</pre>|<h2>|</h2>|<br>|<hr>|<ol>
 <figure>|<figcaption>|</figure>|<sup>|<img src="//x.example/a.jpg">|<div>|</div>|<q>|<dl><dt>|<form>
 <iframe src="https://youtu.be/abcdefg"></iframe>|<script>|</script>|By: Ada Marsh|bank.com|[…]|###
+<p>T</p>|<p>FOR IMMEDIATE RELEASE</p>|<p>Photo: Ada</p>|<p>Contact: a@b.example</p>|<p>. . .</p>|Tweet
+<p>Read more</p>|Share this: X|<h3>Author</h3>|<ol type=a start=3>|<li value=7>|<a href="#x">|<pre class=wp-block-verse>
+Thanks for reading X! This post is public so feel free to share it.|<a href="tel:5550100">|<button>
 https://evil.example/x.|The post T appeared first on S.|&nbsp;|&#8203;|&amp;lt;| |Heat is back.
 “Dr. Marsh” said so. |word and word |👩‍🌾| (|) |x.org/a |www.x.example|</form>|<font color=red>
 """
@@ -99,13 +103,13 @@ def test_the_same_again(html: str) -> None:
 @settings(max_examples=300)
 def test_what_is_left_and_what_was_taken_out_are_all_there_was(html: str) -> None:
     article = understand(html, base="https://league.example/", title="T")
-    before = plain(document_of(html, base="https://league.example/"))
-    after = " ".join([plain(article.document), *article.removed])
-    assert _letters(after) == _letters(before)
+    before = _letters(document_of(html, base="https://league.example/"))
+    assert _letters(article.document, *article.removed) == before
 
 
-def _letters(text: str) -> Counter[str]:
-    return Counter(filter(str.isalnum, text))
+def _letters(document: Document, *more: str) -> Counter[str]:
+    alts = (one.alt for one in pictures_in(document) if one.caption)  # `plain` shows the captions
+    return Counter(filter(str.isalnum, " ".join((plain(document), *alts, *more))))
 
 
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
