@@ -6,7 +6,7 @@
     2. the first picture of the text that says something
     3. stand-ins: a small thumbnail, the cover of an episode
 
-Never a logo (the chapter's, the feed's, or whatever most of its posts show), an avatar, an emoji, a
+Never a logo (the chapter's, the feed's, or whatever nearly all posts show), an avatar, an emoji, a
 pixel, a spacer, or a drawing that no platform shows (SVG).
 """
 

@@ -1,4 +1,4 @@
-"""Pictures that say nothing about one entry: the feed's logo, and what most of its entries show.
+"""Pictures that say nothing about one entry: the feed's logo, and what nearly all entries show.
 
 A banner "Join us" under every article, an avatar, a placeholder for articles without a picture:
 each would otherwise be the picture of every post.
@@ -15,7 +15,10 @@ from relaybot.model.raw import RawEntry, RawFeed
 
 _IMG = re.compile(r"<img\s[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,2000})", re.I)
 _MOST = 30  # <img> of one body
-_ENOUGH = 4  # entries from which on "most of them" means something
+_ENOUGH = 4  # entries from which on "nearly all" means something
+# A banner of the theme is in all but the oldest entries. Lower, and a picture that a series shares
+# would be one's own today and an ornament tomorrow.
+_NEARLY_ALL = 4 / 5
 
 
 def with_ornaments(raw: RawFeed) -> RawFeed:
@@ -31,7 +34,7 @@ def _repeated(entries: tuple[RawEntry, ...]) -> frozenset[str]:
     if len(entries) < _ENOUGH:
         return frozenset()
     uses = Counter(key for entry in entries for key in set(_shown(entry)))
-    return frozenset(key for key, count in uses.items() if count * 2 > len(entries))
+    return frozenset(key for key, count in uses.items() if count >= _NEARLY_ALL * len(entries))
 
 
 def _shown(entry: RawEntry) -> Iterator[str]:

@@ -44,7 +44,7 @@ class RawEntry:
     enclosures: tuple[RawEnclosure, ...] = ()
     images: tuple[RawEnclosure, ...] = ()  # what stands for it, best first
     stand_ins: tuple[RawEnclosure, ...] = ()  # for want of better: small thumbnails, itunes:image
-    ornaments: frozenset[str] = frozenset()  # pictures that most entries show: see feeds.ornaments
+    ornaments: frozenset[str] = frozenset()  # pictures that are none of its own: feeds.ornaments
     event: RawEvent | None = None  # fields made for it; what the body says is read later
 
 

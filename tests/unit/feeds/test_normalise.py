@@ -2,11 +2,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from relaybot.feeds.identity import identify
 from relaybot.feeds.normalise import MOST_HTML, normalise
 from relaybot.model.post import Post
-from relaybot.model.raw import RawEnclosure, RawEntry, RawFeed
+from relaybot.model.raw import RawEnclosure, RawEntry, RawEvent, RawFeed
 from tests.builders import NOON, a_feed
 
 URL = "https://elmford.example/feed/"
@@ -114,3 +116,35 @@ def test_an_episode_without_words_is_a_post() -> None:
 def test_hostile_texts_cost_little(noise: str) -> None:
     # Quadratic handling of these would take minutes, not tenths of a second.
     assert post(replace(ENTRY, summary=noise, title=noise, content=noise, author=noise)).html
+
+
+PIECES = """
+    <p> </p> <br> <div|class="vevent"> <i|class="dtstart"|title=" 2026-05-04 T18:30 " > When:|
+    Where:| Date:| May|4,|2026 |6-8|pm |noon |ET &amp; &#8217; <script|type="application/ld+json">
+    {"@type":"Event","startDate":" "} </script> <img|src=" http://a.example/x-300x200.jpg "|alt="x"
+    12|comments Last|updated:| […] read|more \\ud83d 字 <![CDATA[ ]]> % http://[ +99:99 25:00 <!--
+""".replace("\\ud83d", "\ud83d")
+markups = st.lists(st.sampled_from([piece.replace("|", " ") for piece in PIECES.split()])).map(
+    "".join
+)
+
+
+@given(title=markups, content=markups, summary=markups, link=markups, picture=markups, when=markups)
+@settings(max_examples=150, deadline=None)
+def test_whatever_an_entry_holds(
+    title: str, content: str, summary: str, link: str, picture: str, when: str
+) -> None:
+    entry = RawEntry(
+        guid="1",
+        title=title or "x",
+        content=content,
+        summary=summary,
+        link=link,
+        images=(RawEnclosure(url=picture, alt=when),),
+        event=RawEvent(starts=when, ends=when, place=when),
+    )
+    found = normalise(identify([entry])[0], a_feed(language=None), RawFeed(), URL, NOON)
+    assert found is None or found.image is None or found.image.url.startswith(("http:", "https:"))
+    if found and found.event:
+        assert found.event.ends is None or found.event.ends > found.event.starts
+        assert len(found.event.place) <= 200
