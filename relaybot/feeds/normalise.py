@@ -2,9 +2,10 @@
 
 ::
 
-    title, byline       plain text
+    title, byline       plain text, without the site's own name
     link, image, audio  absolute http(s), without trackers
     published           within sense, or unknown
+    event, language     as stated, or beyond doubt
     html, summary       still untrusted HTML, capped
 """
 
