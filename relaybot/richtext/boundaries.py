@@ -5,24 +5,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from relaybot.richtext.nodes import Block, Divider, Embed, Heading
-from relaybot.richtext.tape import link_spans, tape
+from relaybot.richtext.nodes import (
+    Block,
+    CodeBlock,
+    Divider,
+    Embed,
+    Heading,
+    Paragraph,
+    Strong,
+)
+from relaybot.richtext.tape import inline_tape, link_spans, tape
 
 _WORD = re.compile(r"\S+")
-_TRAILING = ",;:–—-([{“‘«\"'/&+|"  # no word ends in these
+_TRAILING = ",;:–—-([{“‘«/&+|"  # no word ends in these
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff](?=[^\s、。，．！？」』）])")
 _FULL_STOPS = ".!?…。！？"
 _CLOSING = "\"'”’»)]」』）"
 _ENDINGS = frozenset(_FULL_STOPS + _CLOSING) - frozenset(_TRAILING)
 _OPENING = "\"'“‘«([¿¡「『（"
 _SHORT_FORMS = """
-    mr mrs ms dr prof sr jr st ave blvd rd no nos vs etc rep sen gov gen col lt sgt hon rev jan feb
-    mar apr jun jul aug sep sept oct nov dec inc ltd co corp dept fig vol p pp ed eds approx est ext
-    art av núm ud uds sra srta dra
+    mr mrs ms messrs dr prof sr jr esq st ave blvd rd bldg vs etc rep sen gov gen col lt sgt hon rev
+    jan feb apr jun jul aug sep sept oct nov dec tue tues thu thur thurs inc ltd corp dept cf ed eds
+    approx acc ext hr hrs calif av ud uds sra srta dra lic ing arq tel aprox
 """
+_SHORT_NAMES = "mon wed fri sat sun mar co ore wash penn mont al emer adm est"
+_SHORT_COUNTS = "no nos art vol fig p pp ch sec rm ff min núm pág"
 _SHORT = frozenset(_SHORT_FORMS.split())
+_SHORT_IF_CAPITAL = frozenset(_SHORT_NAMES.split())  # else words: "in the sun."
+_SHORT_IF_COUNTED = frozenset(_SHORT_COUNTS.split())  # before a number: "She said no."
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _UNSPACED_END = re.compile(r"[。！？]+[」』）]*(?=\S)")
+_LONGEST_HEAD = 80  # characters of bold words that announce what follows
 _LOOKAHEAD = 200  # characters around the limit that are looked at first
 
 
@@ -48,9 +61,21 @@ def placed(blocks: Iterable[Block]) -> Iterator[Placed]:
         at += len(text) + 1
 
 
+def is_head(block: Block) -> bool:
+    """Whether a block only announces what follows: a heading, or a short bold line like one."""
+    if isinstance(block, Heading | Divider):
+        return True
+    if not isinstance(block, Paragraph) or not all(
+        isinstance(one, Strong) for one in block.children
+    ):
+        return False
+    words = inline_tape(block.children)
+    return len(words) < _LONGEST_HEAD and words[-1:] not in _ENDINGS
+
+
 def endable(blocks: Sequence[Placed]) -> list[Placed]:
     """The blocks a document may end in: no headings, unless there is nothing but headings."""
-    bodies = [one for one in blocks if not isinstance(one.block, Heading | Divider)]
+    bodies = [one for one in blocks if not is_head(one.block)]
     return bodies or list(blocks)
 
 
@@ -64,27 +89,31 @@ def last_sentence(blocks: Sequence[Placed], limit: int, beyond: float) -> int:
     return 0
 
 
-def last_word(blocks: Sequence[Placed], limit: int, *, within_links: bool = False) -> int:
-    """Where the last word up to `limit` ends, outside of all links or within one; 0 = nowhere."""
+def last_word(blocks: Sequence[Placed], limit: int, *, anywhere: bool = False) -> int:
+    """Where the last word up to `limit` ends; 0 = nowhere.
+
+    Not within links and code, nor after "Dr." or the bold words that announce a paragraph, unless
+    `anywhere`.
+    """
     for one in reversed(blocks):
         room = limit - one.at
-        if isinstance(one.block, Embed):  # whole or not at all
-            if len(one.text) <= room and not within_links:
+        if isinstance(one.block, Embed | CodeBlock) and not anywhere:  # whole or not at all
+            if len(one.text) <= room:
                 return one.at + len(one.text)
-        elif room > 0:
-            last = _last_word(one, room, within_links=within_links)
+        elif room > 0 and not isinstance(one.block, Embed):
+            last = _last_word(one, room, anywhere=anywhere)
             if last:
                 return one.at + last
     return 0
 
 
-def _last_word(one: Placed, room: int, *, within_links: bool) -> int:
-    spans = link_spans(one.block)
+def _last_word(one: Placed, room: int, *, anywhere: bool) -> int:
+    spans = [] if anywhere else _unbroken(one.block)
     text = one.text[: room + _LOOKAHEAD]
     near = _word_begin(text, room - _LOOKAHEAD)
     for begin in (near, 0) if near else (0,):
-        ends = (end for end in _word_ends(text, begin) if end <= room)
-        last = max((end for end in ends if _splits(spans, end) == within_links), default=0)
+        ends = (end for end in _word_ends(text, begin, anywhere=anywhere) if end <= room)
+        last = max((end for end in ends if not _splits(spans, end)), default=0)
         if last:
             return last
     return 0
@@ -92,15 +121,25 @@ def _last_word(one: Placed, room: int, *, within_links: bool) -> int:
 
 def _sentence_ends(one: Placed, limit: int, beyond: float) -> Iterator[int]:
     """Ends of sentences on the document's tape, from a little before `beyond` on."""
-    if isinstance(one.block, Embed):
+    if isinstance(one.block, Embed | CodeBlock):
         yield one.at + len(one.text)
         return
     text = one.text[: max(0, limit - one.at) + _LOOKAHEAD]
     begin = _word_begin(text, int(beyond) - one.at)
-    spans = link_spans(one.block)
+    spans = _unbroken(one.block)
     for end in _sentences(text, begin, is_whole=len(text) == len(one.text)):
         if not _splits(spans, end):
             yield one.at + end
+
+
+def _unbroken(block: Block) -> list[tuple[int, int]]:
+    """Stretches that nothing may end in: links, and what announces a paragraph in bold."""
+    spans = link_spans(block)
+    if isinstance(block, Paragraph) and block.children and isinstance(block.children[0], Strong):
+        lead = len(inline_tape(block.children[:1]))
+        if lead < _LONGEST_HEAD and len(block.children) > 1:
+            spans.append((0, lead + 1))
+    return spans
 
 
 def _splits(spans: list[tuple[int, int]], at: int) -> bool:
@@ -112,11 +151,11 @@ def _word_begin(text: str, at: int) -> int:
     return max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1 if at > 0 else 0
 
 
-def _word_ends(text: str, begin: int) -> Iterator[int]:
+def _word_ends(text: str, begin: int, *, anywhere: bool) -> Iterator[int]:
     for match in _WORD.finditer(text, begin):
-        length = len(match.group().rstrip(_TRAILING))
-        if length:
-            yield match.start() + length
+        word = match.group().rstrip(_TRAILING)
+        if word and (anywhere or not _is_short_form(word, "1")):
+            yield match.start() + len(word)
     for pattern in (_UNSPACED, _UNSPACED_END):
         for match in pattern.finditer(text, begin):
             yield match.end()
@@ -140,5 +179,16 @@ def _ends_sentence(word: str, following: str) -> bool:
     said = word.rstrip(_FULL_STOPS)
     if said == word or following.lstrip(_OPENING)[:1].islower():
         return False
-    said = said.lstrip(_OPENING)
-    return not word.endswith(".") or not (said.lower() in _SHORT or _INITIALS.fullmatch(said))
+    return not _is_short_form(word, following)
+
+
+def _is_short_form(word: str, following: str) -> bool:
+    """Whether a word ends with a full stop only because it is shortened: "Dr.", "e.g.", "J."."""
+    if not word.endswith("."):
+        return False
+    said = word.lstrip(_OPENING).removesuffix(".")
+    if said.lower() in _SHORT or _INITIALS.fullmatch(said):
+        return True
+    if said.lower() in _SHORT_IF_COUNTED:
+        return following[:1].isdigit()
+    return said.istitle() and said.lower() in _SHORT_IF_CAPITAL

@@ -47,7 +47,8 @@ _SIGNS = (
     _Signs(
         CallKind.SIGN_UP,
         verbs=r"sign[ -]?up|register|enroll?|inscr[ií]b(?:ete|ase)|reg[ií]str(?:ate|ese)",
-        objects=r"(?:for|by|at|with|via|para|en|al?) .{1,60}|to attend.{0,50}",
+        objects=r"(?:for|by|at|with|via|para|en|al?) .{1,60}|to (?:attend|speak|join).{0,50}"
+        r"|in advance|beforehand",
         plain=r"register to attend",
         addresses=r"actionnetwork\.org/forms/|signupgenius\.com/go/",
         otherwise=rf"{_LETTERS}|to vote\b",

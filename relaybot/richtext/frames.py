@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from relaybot.richtext.autolink import poses_as_another
 from relaybot.richtext.embeds import is_of_post
 from relaybot.richtext.nodes import (
     Block,
@@ -20,7 +21,9 @@ from relaybot.richtext.nodes import (
     Text,
 )
 from relaybot.richtext.numbering import Numbering
+from relaybot.richtext.tape import inline_tape, links
 
+_LONGEST_NAME = 150  # characters of a caption that names a player
 _DATA_CELL_PARAGRAPHS = 3  # cells with more than this are page layout
 
 
@@ -151,11 +154,22 @@ def as_figure(frame: Frame, around: Frame) -> None:
     if frame.caption and isinstance(last, Picture):
         own = (*last.caption, LineBreak()) if last.caption else ()
         frame.blocks[-1] = replace(last, caption=(*own, *frame.caption))
+    elif frame.caption and isinstance(last, Embed):
+        frame.blocks[-1:] = _named(last, frame.caption)
     elif frame.caption and isinstance(last, Listing) and _is_gallery(last):
         frame.blocks[-1] = _captioned(last, frame.caption)
     elif frame.caption:
         frame.blocks.append(Paragraph(frame.caption))
     around.add(frame.blocks)
+
+
+def _named(embed: Embed, caption: tuple[Inline, ...]) -> list[Block]:
+    """A player called by its caption, unless that leads somewhere or is too long for a name."""
+    words = inline_tape(caption).replace("\n", " ")
+    if links(caption) or len(words) > _LONGEST_NAME or poses_as_another(words, embed.url):
+        return [embed, Paragraph(caption)]
+    name = words if embed.name in ("Audio", "Video") else f"{embed.name}: {words}"
+    return [replace(embed, name=name)]
 
 
 def _is_gallery(listing: Listing) -> bool:

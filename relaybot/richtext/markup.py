@@ -12,13 +12,9 @@ from itertools import pairwise
 
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|a|ul|ol|li|h[1-6]|strong|em|img|blockquote)\b", re.I)
-# Signs that were escaped twice; never those that could make a tag of words.
-_TWICE = re.compile(
-    r"&amp;(#(?!0*(?:34|38|39|60|62);)\d{2,6}|#x(?!0*(?:22|26|27|3c|3e);)[0-9a-f]{2,5}|nbsp|[lr][sd]quo"
-    r"|[bs]dquo|[mn]dash|hellip|bull|middot|[a-zA-Z](?:acute|grave|uml|tilde|circ|cedil)|szlig|iexcl"
-    r"|iquest|copy|trade|reg|euro);",
-    re.IGNORECASE,
-)
+# Signs that were escaped twice.
+_TWICE = re.compile(r"&amp;(#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_MARKUP_SIGNS = frozenset("&<>\"'")
 # Shortcodes of WordPress plugins that were not there any more when the feed was made.
 _CODES = re.compile(
     r"\[/?(?:et_pb_\w+|vc_\w+|fusion_\w+|av_\w+|tribe_\w+|gravityforms?|contact-form-7|wpforms|ninja_forms?"
@@ -49,7 +45,7 @@ _SHORT_LINE = 60  # a line that ends earlier was ended on purpose, not wrapped
 def prepared(body: str) -> str:
     """Markup to parse for this body."""
     if "&amp;" in body:
-        body = _TWICE.sub(r"&\1;", body)
+        body = _once(body)
     if "[" in body:
         body = _CODES.sub("", _CAPTION.sub(_caption, body))
     if not _TAG.search(body):
@@ -59,6 +55,21 @@ def prepared(body: str) -> str:
     if not _BLOCK_TAG.search(body):
         body = _BLANK_LINE.sub("<p>", body.replace("\r\n", "\n"))
     return _flattened(body) if body.count("<") > _MANY_TAGS else body
+
+
+def _once(body: str) -> str:
+    """Without the second escape of signs; never of those that could make a tag of words.
+
+    An "&" alone counts as escaped twice where others are.
+    """
+    read = _TWICE.sub(_sign, body)
+    return read.replace(" &amp;amp; ", " &amp; ") if read != body else body
+
+
+def _sign(match: re.Match[str]) -> str:
+    escaped = f"&{match[1]};"
+    sign = html.unescape(escaped)
+    return match.group() if sign == escaped or sign in _MARKUP_SIGNS else escaped
 
 
 def _caption(match: re.Match[str]) -> str:

@@ -33,5 +33,7 @@ def _parted(paragraph: Paragraph, room: int) -> tuple[list[Block], list[Block]]:
     at = last_sentence(whole, room, 0) or last_word(whole, room)
     if not at:
         return [], [paragraph]
-    begin, rest = take_inlines(paragraph.children, at), drop_inlines(paragraph.children, at)
+    text = tape(paragraph)
+    gap = len(text[at:]) - len(text[at:].lstrip())
+    begin, rest = take_inlines(paragraph.children, at), drop_inlines(paragraph.children, at + gap)
     return [Paragraph(begin)], [Paragraph(rest)]

@@ -18,7 +18,7 @@ _SIGNS = (
         "email was sent to",
         "your browser",
     ),
-    *("eading Time", "eading time", "reen space", "upport the show"),
+    *("{%", "{{", "{:", "eading Time", "eading time", "reen space", "upport the show"),
 )
 _LINES = re.compile(
     # Substack
@@ -43,6 +43,8 @@ _LINES = re.compile(
     r"|View (?:this )?(?:email|mail) in (?:your|a) browser\.?"
     r"|Sent via ActionNetwork\.org\..{0,300}"
     r"|This (?:email|mail) was sent to .{1,300}\bunsubscribe\b.{0,100}"
+    # what a template engine should have read
+    r"|(?:\{%[^{}]{1,300}%\}\s*)+|\{\{[<%][^{}]{1,300}[>%]\}\}|\{:[^{}]{1,100}\}"
     # plugins
     r"|(?:Estimated )?reading time: (?:less than )?(?:a|\d{1,3}) min(?:ute)?s?\.?",
     re.IGNORECASE,

@@ -4,12 +4,14 @@
 on the `tape`: the visible characters, one more for each line that ends.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from relaybot.richtext.boundaries import (
     Placed,
     endable,
+    is_head,
     last_sentence,
     last_word,
     placed,
@@ -20,7 +22,7 @@ from relaybot.richtext.nodes import (
     Divider,
     Document,
     Embed,
-    Heading,
+    Inline,
     Link,
     Listing,
     Paragraph,
@@ -30,6 +32,9 @@ from relaybot.richtext.nodes import (
 )
 from relaybot.richtext.tape import tape
 
+_ROOMY = 1000  # characters: with less, dividers only cost lines
+_ENDLESS = re.compile(r"([!-~]{60})[!-~]{41,}")
+_FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two of them make a flag
 _SENTENCE_PART = 0.6  # a sentence that ends before this much of the limit wastes too much of it
 
 
@@ -42,8 +47,10 @@ def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
     """At most `limit` visible characters from the start, and whether words were left out.
 
     Ends with a sentence if one ends in the last 40 % of the limit, else after a word with an
-    ellipsis; never within a link (unless nothing stands before it) and never in or after a heading.
-    Pictures are left out: they are shown elsewhere. A larger limit never gives less.
+    ellipsis; never within a link or code (unless nothing stands before it) and never in or after
+    what announces something: a heading, a bold line, the bold beginning of a paragraph.
+    Pictures are left out: they are shown elsewhere; so are dividers where there is little room.
+    A larger limit never gives less.
     """
     begin = _beginning(document, limit)
     blocks = [one.block for one in begin]
@@ -58,11 +65,27 @@ def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
 def _beginning(document: Document, limit: int) -> list[Placed]:
     """The first blocks, until one that is no heading ends beyond the limit."""
     begin: list[Placed] = []
-    for one in placed(_worded(document)):
+    blocks = _worded(document)
+    if limit < _ROOMY:
+        blocks = (block for block in blocks if not isinstance(block, Divider))
+    for one in placed(map(_without_endless_words, blocks)):
         begin.append(one)
-        if one.end > limit and not isinstance(one.block, Heading | Divider):
+        if one.end > limit and not is_head(one.block):
             break
     return begin
+
+
+def _without_endless_words(block: Block) -> Block:
+    """With what no reader reads (keys, encoded things) shortened; links keep their words."""
+    if not isinstance(block, Paragraph):
+        return block
+    if not any(isinstance(one, Text) and _ENDLESS.search(one.text) for one in block.children):
+        return block
+    return Paragraph(tuple(map(_shortened, block.children)))
+
+
+def _shortened(node: Inline) -> Inline:
+    return Text(_ENDLESS.sub(r"\1…", node.text)) if isinstance(node, Text) else node
 
 
 def _worded(document: Document) -> Iterator[Block]:
@@ -104,7 +127,7 @@ def _linked(block: Block) -> Block:
 def _without_trailing_heads(blocks: list[Block]) -> list[Block]:
     """Without headings and dividers that nothing follows; a document of headings stays."""
     end = len(blocks)
-    while end and isinstance(blocks[end - 1], Heading | Divider):
+    while end and is_head(blocks[end - 1]):
         end -= 1
     return blocks[:end] or blocks
 
@@ -115,7 +138,7 @@ def _best(blocks: list[Placed], limit: int) -> tuple[int, bool]:
     if sentence:
         return sentence, True
     room = limit - 1  # for the ellipsis
-    word = last_word(blocks, room) or last_word(blocks, room, within_links=True)
+    word = last_word(blocks, room) or last_word(blocks, room, anywhere=True)
     if word:
         return word, last_sentence(blocks, word, word - 1) == word
     wordy = (one for one in reversed(blocks) if one.text and not isinstance(one.block, Embed))
@@ -129,7 +152,8 @@ def _between_characters(text: str, at: int) -> int:
     """Not between a letter and its accents, nor within an emoji."""
     while 0 < at < len(text) and (_joins(text[at]) or text[at - 1] == "\u200d"):
         at -= 1
-    return at
+    half_flags = len(text[:at]) - len(text[:at].rstrip(_FLAG_LETTERS))
+    return at - half_flags % 2
 
 
 def _joins(character: str) -> bool:

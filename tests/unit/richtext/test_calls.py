@@ -19,6 +19,7 @@ ONE: dict[str, tuple[str, CallKind]] = {
     "a button with a hand": (f"<p>👉 <a href='{FORM}'>Donate</a> 👈</p>", DONATE),
     "a button with an arrow": (f"<p><a href='{FORM}'>Register →</a></p>", SIGN_UP),
     "a button that says for what": (f"<p><a href='{FORM}'>RSVP for the May assembly</a></p>", RSVP),
+    "a button for later": (f"<p>Ten seats. <a href='{FORM}'>Register in advance</a></p>", SIGN_UP),
     "a button for money": (f"<p><a href='{FORM}'>Donate to the strike fund</a></p>", DONATE),
     "a heading": (f"<h3><a href='{FORM}'>Join the League</a></h3>", JOIN),
     "an item of a list": (f"<ul><li>Soup<li><a href='{FORM}'>Join us</a></ul>", JOIN),

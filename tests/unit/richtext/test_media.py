@@ -4,7 +4,7 @@ import pytest
 
 from relaybot.richtext.from_html import document_of
 from relaybot.richtext.nodes import Block, Embed, Emphasis, LineBreak, Picture, Quote, Text
-from tests.unit.richtext.shapes import BASE, p, t
+from tests.unit.richtext.shapes import BASE, link, p, t
 
 CASES: dict[str, tuple[str, list[Block]]] = {
     "picture": (
@@ -164,6 +164,19 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         [Embed("Action Network", "https://actionnetwork.org/petitions/heat-now")],
     ),
     "unknown frame": ('<iframe src="https://ads.example/x"></iframe>', []),
+    "a player and its caption": (
+        '<figure><audio src="/a.mp3"></audio><figcaption>The decision, 4 min</figcaption></figure>',
+        [Embed("The decision, 4 min", "https://league.example/a.mp3")],
+    ),
+    "a video and its caption": (
+        '<figure><iframe src="https://youtu.be/abc_DEF-123"></iframe>'
+        "<figcaption>From the dock</figcaption></figure>",
+        [Embed("YouTube video: From the dock", "https://www.youtube.com/watch?v=abc_DEF-123")],
+    ),
+    "a caption that leads somewhere": (
+        '<figure><audio src="/a.mp3"></audio><figcaption><a href="/b">b</a></figcaption></figure>',
+        [Embed("Audio", "https://league.example/a.mp3"), p(link("https://league.example/b", "b"))],
+    ),
     "sound": (
         '<audio controls><source src="/a.mp3">No sound?</audio>',
         [Embed("Audio", "https://league.example/a.mp3")],

@@ -23,9 +23,10 @@ LINES = """
 <blockquote>|</blockquote>|<table>|<tr>|<td>|</table>|<pre>|<code>|</pre>|<h2>|</h2>|<br>|<hr>|<ol>
 <figure>|<figcaption>|</figure>|<sup>|<img src="//x.example/a.jpg">|<div>|</div>|<q>|<dl><dt>|<form>
 <iframe src="https://youtu.be/abcdefg"></iframe>|<script>|</script>|By: Ada Marsh|bank.com|[…]|###
-<p>T</p>|<p>FOR IMMEDIATE RELEASE</p>|<p>Photo: Ada</p>|<p>Contact: a@b.example</p>|<p>. . .</p>|Tweet
-<p>Read more</p>|Share this: X|<h3>Author</h3>|<ol type=a start=3>|<li value=7>|<a href="#x">|<pre class=wp-block-verse>
-Thanks for reading X! This post is public so feel free to share it.|<a href="tel:5550100">|<button>
+<p>T</p>|<p>FOR IMMEDIATE RELEASE</p>|<p>Photo: Ada</p>|<p>Contact: a@b.example</p>|<p>. . .</p>
+<p>Read more</p>|Share this: X|<h3>Author</h3>|<ol type=a start=3>|<li value=7>|<a href="#x">|Tweet
+<pre class=wp-block-verse>|<p><b>Now</b></p>|<p><b>Tuesday.</b> |{% x %}|<a href="tel:5550100">
+Thanks for reading X! This post is public so feel free to share it.|<button>
 https://evil.example/x.|The post T appeared first on S.|&nbsp;|&#8203;|&amp;lt;| |Heat is back.
 “Dr. Marsh” said so. |word and word |👩‍🌾| (|) |x.org/a |www.x.example|</form>|<font color=red>
 """
