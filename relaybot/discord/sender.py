@@ -23,7 +23,7 @@ from relaybot.discord.posting import Posting
 from relaybot.discord.readback import UNREADABLE, ReadBack
 from relaybot.discord.standing import Hands
 from relaybot.discord.tags import Tags
-from relaybot.model.delivery import Outgoing
+from relaybot.model.delivery import DeliveryState, Outgoing
 from relaybot.model.destination import PlatformName
 from relaybot.model.errand import ErrandKind
 from relaybot.model.outcome import (
@@ -71,7 +71,7 @@ class DiscordPlatform:
             return NOT_LOGGED_IN
         if not limits.is_id(chat):
             return DestinationGone(f"“{chat}” is not the id of a Discord channel")
-        voice = await self.personas.voice(outgoing)
+        voice = None if self._needs_its_nonce(outgoing) else await self.personas.voice(outgoing)
 
         async def send(form: Form) -> Verdict:
             speaks = voice if form.message.speaker else None
@@ -138,7 +138,15 @@ class DiscordPlatform:
             return KNOWN_NONCE
         found = await self._read_back.find_message(place, expected, since)
         # A webhook only speaks where the channel can be read: where it cannot, none has spoken.
-        return KNOWN_NONCE if found == UNREADABLE and trusted and not spoken else found
+        if found == UNREADABLE and trusted and not spoken:
+            self._remember(outgoing, spoken=False)
+            return KNOWN_NONCE
+        return found
+
+    def _needs_its_nonce(self, outgoing: Outgoing) -> bool:
+        """Whether it may be there already, said by the bot: a webhook would say it once more."""
+        delivery = outgoing.claim.delivery
+        return delivery.state is DeliveryState.UNKNOWN and self._spoken.get(delivery.id) is False
 
     def _age(self, outgoing: Outgoing) -> timedelta:
         first = outgoing.claim.delivery.first_attempt_at

@@ -8,6 +8,7 @@ import pytest
 from relaybot.discord.bot import DiscordBot
 from relaybot.discord.sender import DiscordPlatform
 from tests.emulators.discord.emulator import DiscordEmulator
+from tests.emulators.discord.world import ALL_RIGHTS, Right
 from tests.fakes.clock import FakeClock
 from tests.integration.discord_sending import Presence, a_bot
 
@@ -64,3 +65,29 @@ async def listening(
 @pytest.fixture
 def platform(sending: DiscordBot) -> DiscordPlatform:
     return sending.platform
+
+
+@pytest.fixture
+def rights(discord: DiscordEmulator, guild: str) -> None:
+    discord.change_role(guild, "", ALL_RIGHTS | Right.MANAGE_WEBHOOKS)
+
+
+@pytest.fixture
+async def speaking(rights: None, listening: DiscordBot) -> DiscordBot:
+    """A bot that may manage webhooks, and knows it."""
+    del rights
+    return listening
+
+
+@pytest.fixture
+async def restarted(
+    discord: DiscordEmulator, speaking: DiscordBot, channel: str, clock: FakeClock
+) -> AsyncIterator[DiscordBot]:
+    """Another process of the same bot."""
+    del speaking
+    presence = Presence()
+    bot = a_bot(discord, clock, presence)
+    await bot.start()
+    await presence.wait(channel, present=True)
+    yield bot
+    await bot.stop()

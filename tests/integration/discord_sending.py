@@ -21,6 +21,9 @@ from tests.fakes.clock import FakeClock
 PICTURE = Image(url="https://elmford.example/banner.jpg")
 PAGE = "https://elmford.example/posts/1"
 LONG_AFTER = timedelta(minutes=20)
+NAME, LOGO = "Elmford Tenants' League", "https://elmford.example/logo.png"
+EXECUTE = r"/webhooks/\d+/[^/]+"  # a webhook speaks
+OWN_VOICE = Preferences(persona=False)
 BAD = {"_errors": [{"code": "X", "message": "emulated"}]}
 
 
@@ -142,3 +145,23 @@ def taken_back(delivery: Outgoing) -> Outgoing:
 async def amended(platform: Platform, delivery: Outgoing) -> Outgoing:
     """Amend the message, and return the delivery as the store keeps it then."""
     return stored(delivery, await platform.attend(delivery, ErrandKind.AMEND))
+
+
+def only(discord: DiscordEmulator, chat: str) -> Message:
+    """Return the one message that stands there."""
+    (message,) = discord.messages_in(chat)
+    return message
+
+
+async def told_of_all(discord: DiscordEmulator, guild: str, presence: Presence) -> None:
+    """Wait until the bot knows all that happened so far: the gateway tells in order."""
+    await presence.wait(discord.add_channel(guild, name="later"), present=True)
+
+
+async def known_webhook(
+    discord: DiscordEmulator, guild: str, channel: str, presence: Presence, bot: DiscordBot
+) -> None:
+    """Let the bot make a webhook, hear that one was made, and look for it once more."""
+    await bot.platform.deliver(outgoing(channel, 1))
+    await told_of_all(discord, guild, presence)
+    await bot.platform.deliver(outgoing(channel, 2))

@@ -21,6 +21,7 @@ from tests.integration.discord_sending import (
     PICTURE,
     amended,
     now_saying,
+    only,
     outgoing,
     refusal,
     sent,
@@ -32,11 +33,6 @@ from tests.integration.discord_sending import (
 EDIT = r"/channels/\d+/messages/\d+"
 DELETE = Preferences(withdrawn=WithdrawnPolicy.DELETE)
 EVERYWHERE = [Kind.TEXT, Kind.ANNOUNCEMENT, Kind.FORUM]
-
-
-def only(discord: DiscordEmulator, chat: str) -> Message:
-    (message,) = discord.messages_in(chat)
-    return message
 
 
 def shown(message: Message) -> str:
