@@ -106,7 +106,9 @@ class DemoPage:
     def _within_page(self, html: str) -> str:
         placement = self._origin.placement
         for address in (placement.base_url, *placement.sites.values()):
-            html = html.replace(f'="{address}/', f'="{SITES}/')
+            # Pictures are asked for by https wherever they are: chats load no others.
+            for asked in (address, address.replace("http:", "https:")):
+                html = html.replace(f'="{asked}/', f'="{SITES}/')
         return html
 
     async def _show(self, _: web.Request) -> web.Response:

@@ -145,7 +145,7 @@ def test_the_second_time_around_says_so_in_the_words_of_the_feed(publisher: Publ
     told = [publisher.publish_next() for _ in range(6)]
 
     assert told[0].endswith("No Shutoffs in Winter · Update 2")
-    assert told[4].endswith("¡llenamos el gimnasio! · Actualización 2")
+    assert told[3].endswith("¡llenamos el gimnasio! · Actualización 2")
     assert "Actualización 2, 2026-03-14" in publisher.posts("puerto-claro")[0].body
 
 
