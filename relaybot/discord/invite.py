@@ -6,6 +6,8 @@ https://docs.discord.com/developers/topics/permissions and …/topics/oauth2#bot
 import base64
 import binascii
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from relaybot.commands.menu import N_
@@ -48,14 +50,34 @@ MENTIONS = Right(
         "Mention @everyone, @here, and All Roles", N_("mentioning your role"), essential=False
     ),
 )
+# Nice to have: without them the bot speaks itself, and posts of a forum may go without a tag.
+WEBHOOKS = Right(
+    1 << 29,
+    MissingRight("Manage Webhooks", N_("posts in the chapters’ own names"), essential=False),
+)
+CHANNELS = Right(
+    1 << 4, MissingRight("Manage Channels", N_("tags that posts of a forum need"), essential=False)
+)
 RIGHTS = (SEEING, IN_CHANNEL, IN_FORUM, IN_THREAD, CARDS, HISTORY)
+EXTRAS = (WEBHOOKS, CHANNELS)
 
 
 def invitations(application: str) -> tuple[Invitation, ...]:
-    """Return the link that adds the bot of this application to a server."""
-    asked = {"client_id": application, "scope": SCOPES, "permissions": _permissions()}
-    rights = tuple(right.told for right in RIGHTS)
-    return (Invitation("a server", f"{AUTHORIZE}?{urlencode(asked)}", rights),)
+    """Return the links that add the bot of this application to a server: without extras, and with.
+
+    Whoever opened the first one can open the second one later.
+    """
+    return (
+        _invitation(application, "a server", RIGHTS),
+        _invitation(application, "a server, for its extras too", (*RIGHTS, *EXTRAS)),
+    )
+
+
+def _invitation(application: str, where: str, rights: tuple[Right, ...]) -> Invitation:
+    bits = reduce(or_, (right.bit for right in rights))
+    asked = {"client_id": application, "scope": SCOPES, "permissions": bits}
+    told = tuple(right.told for right in rights)
+    return Invitation(where, f"{AUTHORIZE}?{urlencode(asked)}", told)
 
 
 def bot_of(text: str) -> str | None:
@@ -75,10 +97,3 @@ def bot_of_token(token: str) -> str | None:
         return bot_of(number.decode("ascii"))
     except (binascii.Error, UnicodeDecodeError):
         return None
-
-
-def _permissions() -> int:
-    bits = 0
-    for right in RIGHTS:
-        bits |= right.bit
-    return bits

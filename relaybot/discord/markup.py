@@ -125,7 +125,7 @@ def _block(block: Block, *, quoted: bool) -> str:  # noqa: C901 - one row per ki
         case Quote(children):
             return _quote(children, quoted=quoted)
         case Listing():
-            return _listing(block, quoted=quoted)
+            return _listing(block)
         case CodeBlock(text):
             return (
                 f"```\n{text.replace('```', GRAVE * 3).strip(chr(10))}\n```" if text.strip() else ""
@@ -156,10 +156,10 @@ def _quote(children: Iterable[Block], *, quoted: bool) -> str:
     return "\n".join(f"> {line}" for line in inner.split("\n"))
 
 
-def _listing(listing: Listing, *, quoted: bool) -> str:
+def _listing(listing: Listing) -> str:
     rendered = []
     for mark, item in zip(_marks(listing), listing.items, strict=True):
-        blocks = filter(None, (_within_item(block, quoted=quoted) for block in item))
+        blocks = filter(None, (_within_item(block) for block in item))
         lines = "\n".join(blocks).split("\n")
         if any(lines):
             rendered.append(mark + ("\n" + " " * len(mark)).join(lines))
@@ -175,11 +175,11 @@ def _marks(listing: Listing) -> Iterable[str]:
     return [f"{mark} " for mark in marks_of(listing)]
 
 
-def _within_item(block: Block, *, quoted: bool) -> str:
-    """A heading would be one of Discord's, in the midst of a list."""
+def _within_item(block: Block) -> str:
+    """A heading would be one of Discord's in the midst of a list, and a quotation none at all."""
     if isinstance(block, Heading):
-        return _block(Paragraph((Strong(block.children),)), quoted=quoted)
-    return _block(block, quoted=quoted)
+        return _block(Paragraph((Strong(block.children),)), quoted=True)
+    return _block(block, quoted=True)
 
 
 def _row(cells: Iterable[Iterable[Inline]]) -> str:
@@ -228,14 +228,25 @@ def _wrap(mark: str, children: Iterable[Inline], within: frozenset[str]) -> str:
 def _link(url: str, children: tuple[Inline, ...], within: frozenset[str]) -> str:
     words = _one_line(words_of(children))
     if not url.lower().startswith(("http://", "https://")):
-        return _inlines(children, within)  # Discord links nothing else: mailto stays words
-    if not words or _pretends(words, url):
+        return _mail(url, words, _inlines(children, within))  # Discord links nothing else
+    if _pretends(words, url):
+        return (
+            f"{_escape_inline(words)} ([{_escape_inline(_host(url) or 'link')}]({_address(url)}))"
+        )
+    if not words:
         label = _escape_inline(_host(url) or "link")
     elif _ADDRESS.match(words):
         label = _escape_inline(_bracketless(words.split("://", 1)[-1]))
     else:
         label = _one_line(_inlines(tuple(map(_label, children)), within))
     return f"[{label}]({_address(url)})"
+
+
+def _mail(url: str, words: str, markdown: str) -> str:
+    """Words with the mailbox they lead to, unless they name it."""
+    mailbox = url.partition(":")[2].partition("?")[0]
+    is_said = not url.lower().startswith("mailto:") or mailbox in words
+    return markdown if is_said or not words else f"{markdown} ({_escape_inline(mailbox)})"
 
 
 def _label(node: Inline) -> Inline:

@@ -1,6 +1,7 @@
 """Discord's channels as commands see them: who may do what there, and words of our own."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import aiohttp
@@ -12,6 +13,7 @@ from relaybot.discord.attempts import Attempt, SecondAttempt, watched
 from relaybot.discord.channels import DEADLINE, Ruler, rights_in
 from relaybot.discord.invite import (
     CARDS,
+    CHANNELS,
     HISTORY,
     IN_CHANNEL,
     IN_FORUM,
@@ -19,6 +21,8 @@ from relaybot.discord.invite import (
     MENTIONS,
     SEEING,
     THREADS,
+    WEBHOOKS,
+    Right,
 )
 from relaybot.discord.markup import to_markdown
 from relaybot.discord.outcomes import NoPlace, TryAgain, in_words, outcome_of
@@ -217,9 +221,20 @@ def _missing(
 def _missing_for(found: Found, rights: discord.Permissions) -> dict[str, MissingRight]:
     """A role that everyone may mention needs no right."""
     lacking: dict[str, MissingRight] = {}
-    if isinstance(found.channel, discord.TextChannel) and not rights.value & THREADS.bit:
-        lacking["discuss"] = THREADS.told
+    for wish, right in _wishes(found):
+        if not rights.value & right.bit:
+            lacking[wish] = right.told
     if not rights.value & MENTIONS.bit:
         roles = (role for role in found.ruler.guild.roles if not role.mentionable)
         lacking |= {str(role.id): MENTIONS.told for role in roles}
     return lacking if rights.view_channel else {}
+
+
+def _wishes(found: Found) -> Iterator[tuple[str, Right]]:
+    """Yield what can be wished there, and what it takes."""
+    if isinstance(found.ruler, discord.ForumChannel):
+        yield "tags", CHANNELS
+    if isinstance(found.ruler, discord.TextChannel):
+        yield "persona", WEBHOOKS
+    if isinstance(found.channel, discord.TextChannel):
+        yield "discuss", THREADS

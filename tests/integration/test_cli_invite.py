@@ -15,6 +15,7 @@ DISCORD_LINK = (
     f"https://discord.com/oauth2/authorize?client_id={NUMBER}"
     "&scope=bot+applications.commands&permissions=274877991936"
 )
+WITH_EXTRAS = DISCORD_LINK.replace("274877991936", "275414862864")
 UNREACHABLE = {
     "RELAYBOT_TELEGRAM_TOKEN": "4242:of-a-sample-bot",
     "RELAYBOT_TELEGRAM_API_BASE": "http://127.0.0.1:9",
@@ -36,6 +37,15 @@ def test_the_links_are_printed_with_what_each_right_is_for(relaybot: CommandLine
         "    Send Messages, Create Posts, Send Messages in Threads, for posting at all\n"
         "    Embed Links, for posts with cards\n"
         "    Read Message History, for making sure that nothing is posted twice\n"
+        "\n"
+        "Discord, to be opened by whoever manages a server, for its extras too:\n"
+        f"  {WITH_EXTRAS}\n"
+        "    View Channel, for seeing the channel\n"
+        "    Send Messages, Create Posts, Send Messages in Threads, for posting at all\n"
+        "    Embed Links, for posts with cards\n"
+        "    Read Message History, for making sure that nothing is posted twice\n"
+        "    Manage Webhooks, for posts in the chapters’ own names\n"
+        "    Manage Channels, for tags that posts of a forum need\n"
         "\n"
         "Telegram, to be opened by whoever manages a channel:\n"
         "  https://t.me/sample_bot?startchannel&admin=post_messages\n"
@@ -60,6 +70,7 @@ async def test_the_tokens_are_enough(relaybot: CommandLine) -> None:
     assert (said.code, said.err) == (0, "")
     assert [(one["platform"], one["where"], one["link"]) for one in said.json] == [
         ("discord", "a server", DISCORD_LINK),
+        ("discord", "a server, for its extras too", WITH_EXTRAS),
         (
             "telegram",
             "a channel",

@@ -105,6 +105,28 @@ async def test_what_only_a_setting_needs_is_told_apart(bot: DiscordBot, setting:
     assert free not in found.missing_for
 
 
+WISHES = {
+    "a text channel": ("TEXT", {"persona": "Manage Webhooks"}),
+    "announcements": ("ANNOUNCEMENT", {"persona": "Manage Webhooks"}),
+    "a thread": ("thread", {"persona": "Manage Webhooks"}),
+    "a forum": ("FORUM", {"tags": "Manage Channels"}),
+    "a voice channel": ("VOICE", {}),
+}
+
+
+@pytest.mark.parametrize(("kind", "wishes"), WISHES.values(), ids=WISHES)
+async def test_what_is_nice_to_have_is_known_and_nothing_that_is_missing(
+    bot: DiscordBot, setting: Setting, kind: str, wishes: dict[str, str]
+) -> None:
+    place = a_place(setting, kind, NO_RIGHTS)
+
+    found = await bot.places.examine(at(place))
+
+    assert found.missing == ()
+    told = {wish: right.name for wish, right in found.missing_for.items() if not wish.isdigit()}
+    assert told == wishes
+
+
 async def test_channels_have_names(bot: DiscordBot, setting: Setting) -> None:
     thread = setting.discord.add_thread(setting.channel, "spring meeting")
 

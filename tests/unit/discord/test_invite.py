@@ -4,35 +4,43 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 
-from relaybot.discord.invite import RIGHTS, Right, bot_of, bot_of_token, invitations
+from relaybot.discord.invite import EXTRAS, RIGHTS, Right, bot_of, bot_of_token, invitations
 
 NUMBER = "123456789012345678"
 
 
-def test_the_link_asks_for_exactly_the_rights_that_are_examined() -> None:
-    (one,) = invitations(NUMBER)
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    read_message_history=True,
+)
+EXTRA = discord.Permissions(manage_webhooks=True, manage_channels=True)
+LINKS = {"what is needed": (0, NEEDED), "and extras": (1, NEEDED | EXTRA)}
+
+
+@pytest.mark.parametrize(("place", "needed"), LINKS.values(), ids=LINKS)
+def test_a_link_asks_for_exactly_the_rights_that_are_told(
+    place: int, needed: discord.Permissions
+) -> None:
+    one = invitations(NUMBER)[place]
     parts = urlsplit(one.link)
     asked = parse_qs(parts.query)
-    needed = discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        send_messages_in_threads=True,
-        embed_links=True,
-        read_message_history=True,
-    )
     assert (parts.scheme, parts.netloc, parts.path) == ("https", "discord.com", "/oauth2/authorize")
     assert asked == {
         "client_id": [NUMBER],
         "scope": ["bot applications.commands"],
         "permissions": [str(needed.value)],
     }
+    assert len(one.rights) == needed.value.bit_count() + 1  # one right has two names
 
 
 # Where Discord's settings and the library differ in how they call a right.
 IN_THE_LIBRARY = {"View Channel": "read_messages", "Create Posts": "send_messages"}
 
 
-@pytest.mark.parametrize("right", RIGHTS, ids=lambda right: right.told.name)
+@pytest.mark.parametrize("right", [*RIGHTS, *EXTRAS], ids=lambda right: right.told.name)
 def test_a_right_has_the_bit_that_belongs_to_its_name(right: Right) -> None:
     name = right.told.name
     called = IN_THE_LIBRARY.get(name, name.lower().replace(" ", "_"))
