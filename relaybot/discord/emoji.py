@@ -45,6 +45,11 @@ def title_link(words: str, url: str) -> str:
     return "".join(_linked(piece, url) for piece in pieces)
 
 
+def has_emoji(text: str) -> bool:
+    """Tell whether there is any emoji in a text."""
+    return _EMOJI.search(text) is not None
+
+
 def without_emoji_in_links(document: Document) -> Document:
     """Return the document with its emoji beside the links instead of in them."""
     return Document(tuple(map(_block, document.blocks)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from relaybot.discord import limits
 from relaybot.discord.colours import colour_of
-from relaybot.discord.emoji import title_link, without_emoji_in_links
+from relaybot.discord.emoji import has_emoji, title_link, without_emoji_in_links
 from relaybot.discord.markup import escape
 from relaybot.discord.small_print import (
     body_within,
@@ -22,7 +22,7 @@ from relaybot.discord.small_print import (
 from relaybot.discord.told import Told
 from relaybot.model.post import Image
 
-_LENGTH = 3500  # visible characters of the article
+_LENGTH = 3000  # visible characters of the article; with their markup, most fit at once
 _TITLE = 256  # as of a card
 _LINKED_NAME, _LINKED_TITLE = 600, 2200  # with their addresses, which can be long
 
@@ -61,9 +61,17 @@ def full_of(told: Told) -> Full:
         foot=_foot(told),
         colour=colour_of(look.kind, withdrawn=look.withdrawn),
     )
-    document = without_emoji_in_links(told.long)
-    body = body_within(told, document, _LENGTH, lambda it: limits.display_excess(it, frame.texts))
-    return replace(frame, body=body)
+    return replace(frame, body=_body(told, frame.texts))
+
+
+def _body(told: Told, beside: tuple[str, ...]) -> str:
+    def excess(text: str) -> float:
+        return limits.display_excess(text, beside)
+
+    body = body_within(told, told.long, _LENGTH, excess)
+    if not has_emoji(body):  # most have none, and need no second look
+        return body
+    return body_within(told, without_emoji_in_links(told.long), _LENGTH, excess)
 
 
 def _head(told: Told) -> str:

@@ -182,3 +182,19 @@ async def test_buttons_lead_to_the_post(
     chat = discord.add_channel(guild, kind)
 
     assert labels(await arrived(discord, platform, outgoing(chat, 1, wanted, **post))) == expected
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.FORUM])
+@pytest.mark.parametrize("style", Style)
+async def test_a_fault_of_ours_costs_the_looks_and_not_the_post(
+    discord: DiscordEmulator, guild: str, platform: DiscordPlatform, kind: Kind, style: Style
+) -> None:
+    chat = discord.add_channel(guild, kind)
+    nonsense: Any = (7,)  # no name of a chapter: laying it out fails
+    post = replace(outgoing(chat, 1, Preferences(style=style)), also_from=nonsense)
+    if style is Style.COMPACT:
+        post = replace(post, chapter=replace(post.chapter, site=nonsense))
+
+    message = await arrived(discord, platform, post)
+
+    assert message.content == f"**Post number 1**\nElmford Tenants' League\n{PAGE}"
