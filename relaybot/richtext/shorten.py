@@ -33,7 +33,7 @@ from relaybot.richtext.nodes import (
 from relaybot.richtext.tape import tape
 
 _ROOMY = 1000  # characters: with less, dividers only cost lines
-_ENDLESS = re.compile(r"([!-~]{60})[!-~]{41,}")
+_ENDLESS = re.compile(r"(?<=\s)([!-~]{60})[!-~]{41,}")
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two of them make a flag
 _SENTENCE_PART = 0.6  # a sentence that ends before this much of the limit wastes too much of it
 
@@ -76,7 +76,7 @@ def _beginning(document: Document, limit: int) -> list[Placed]:
 
 
 def _without_endless_words(block: Block) -> Block:
-    """With what no reader reads (keys, encoded things) shortened; links keep their words."""
+    """With what no reader reads (keys among words) shortened; links keep their words."""
     if not isinstance(block, Paragraph):
         return block
     if not any(isinstance(one, Text) and _ENDLESS.search(one.text) for one in block.children):

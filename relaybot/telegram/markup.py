@@ -45,6 +45,10 @@ _ENTITY_SIGN = (
     r"|(?:tg|ton|tonsite):(?=//)"
 )
 _HARMFUL = re.compile(f"(?P<address>{_ADDRESS})|(?P<sign>{_ENTITY_SIGN})", re.ASCII | re.IGNORECASE)
+_DOTTED = re.compile(r"\w\.[^\W\d_]{2}")
+_FOREIGN_HOST = re.compile(
+    r"https?:(?=//[^\s/]*[^\x00-\x7f\s/])|[\w-]*[^\W\d_\x00-\x7f][\w-]*(?=\.[^\W\d_]{2,})"
+)
 _CLAIMED_HOST = re.compile(
     r"(?:https?://|\bwww\.)(?P<inside>[\w.-]+)|\A(?P<whole>(?:[\w-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?\Z",
     re.IGNORECASE,
@@ -98,7 +102,7 @@ def _block(block: Block, inside: Open) -> str:  # noqa: C901 - one flat case per
         case Embed(name, url):
             return "▶ " + _link(Link(url, (Text(name),)), inside)
         case Table(rows):
-            return "\n".join(_row(row, inside) for row in rows)
+            return "\n".join(filter(None, (_row(row, inside) for row in rows)))
         case Divider():
             return "———"
 
@@ -119,7 +123,10 @@ def _listing(listing: Listing, inside: Open) -> str:
 
 
 def _row(cells: tuple[tuple[Inline, ...], ...], inside: Open) -> str:
-    return " | ".join(_inlines(cell, inside).strip() for cell in cells)
+    texts = [" ".join(_inlines(cell, inside).split()) for cell in cells]
+    while texts and not texts[-1]:
+        del texts[-1]
+    return " | ".join(texts)
 
 
 def _inlines(children: tuple[Inline, ...], inside: Open) -> str:
@@ -176,7 +183,13 @@ def _same_site(one: str, other: str) -> bool:
 
 
 def _defuse(text: str) -> str:
-    """Keep words from becoming mentions and commands; hashtags are harmless and stay."""
+    """Keep words from becoming mentions and commands; hashtags are harmless and stay.
+
+    An address in other than Latin letters is for reading, not for opening: it may only look like
+    the one it seems.
+    """
+    if not text.isascii() and _DOTTED.search(text):
+        text = _FOREIGN_HOST.sub(lambda found: found[0] + _WORD_JOINER, text)
     if "@" not in text and "/" not in text:
         return text
     return _HARMFUL.sub(lambda found: found[0] + (_WORD_JOINER if found["sign"] else ""), text)

@@ -99,6 +99,19 @@ WRITTEN: dict[str, tuple[tuple[Block, ...], str]] = {
         (Table((((Text("Day"),), (Text("Place"),)), ((Text("Mon"),), (Text("Hall"),)))),),
         "Day | Place\nMon | Hall",
     ),
+    "lines in a cell, cells and rows that are empty": (
+        (
+            Table(
+                (
+                    ((Text("Mon"), LineBreak(), Text("and Tue")), (Text("Hall"),), ()),
+                    ((), ()),
+                    ((), (Text("Gym"),)),
+                )
+            ),
+        ),
+        "Mon and Tue | Hall\n | Gym",
+    ),
+    "letters": ((Listing(((words("a"),), (words("b"),)), 2, ("b.", "c.")),), "b. a\nc. b"),
     "divider": ((words("a"), Divider(), words("b")), "a\n\n———\n\nb"),
     "picture": (
         (Picture(f"{SITE}a.png", "A crowd"),),
@@ -196,6 +209,20 @@ UNTOUCHED = {
 @pytest.mark.parametrize("case", UNTOUCHED)
 def test_what_is_harmless_is_left_alone(case: str) -> None:
     assert visible_text(html(words(UNTOUCHED[case]))) == UNTOUCHED[case]
+
+
+LOOK_ALIKE = {
+    "a host with one foreign letter": "https://h\u0430rborbank.example/login",
+    "without a scheme": "see h\u0430rborbank.com now",
+    "an honest one": "https://añoranza.example/",
+}
+
+
+@pytest.mark.parametrize("case", LOOK_ALIKE)
+def test_no_address_in_foreign_letters_can_be_opened(case: str) -> None:
+    parsed = read(Text(LOOK_ALIKE[case]))
+    assert parsed.words("url") == []
+    assert parsed.text.replace("\u2060", "") == LOOK_ALIKE[case]
 
 
 HONEST = {
