@@ -147,6 +147,7 @@ def _take_over(tx: Transaction, catalogue: Catalogue) -> None:
         log.warning("feed_renamed", feed=new, before=old)
     if interrupted := tx.outbox.interrupted(utc_now()):
         log.warning("sends_interrupted", count=interrupted)
+    tx.errands.resume(utc_now())
 
 
 def fetch_settings(settings: Settings) -> FetchSettings:

@@ -149,6 +149,10 @@ class Errands(Protocol):
         """Return when `claim` may next give something, None when nothing is waiting."""
         ...
 
+    def resume(self, now: datetime) -> int:
+        """Let what was claimed or put off be due now: an earlier process may have died over it."""
+        ...
+
     def counts(self) -> Mapping[ErrandKind, int]:
         """Return how many errands of each kind wait, kinds without any included."""
         ...

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from relaybot.feeds.fingerprint import is_edit
 from relaybot.feeds.identity import Identified
 from relaybot.model.feed_state import FeedState
 from relaybot.model.post import Post, PostState
@@ -152,7 +153,7 @@ def _edit(tx: Transaction, understood: Understood, now: datetime, wait: Delays) 
             continue
         tx.posts.update(known.id, post)
         count += 1
-        if post.fingerprint != known.fingerprint:
+        if is_edit(known.fingerprint, post.fingerprint):
             amended += tx.errands.amend_post(known.id, now + wait.edits, now)
     return count, amended
 

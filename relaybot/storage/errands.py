@@ -105,6 +105,11 @@ class SqlErrands:
         due: datetime | None = self._connection.execute(query).scalars().one_or_none()
         return due
 
+    def resume(self, now: datetime) -> int:
+        """Let what was claimed or put off be due now."""
+        tried = update(table).where(table.c.attempts > 0, table.c.due_at > now)
+        return self._connection.execute(tried.values(due_at=now)).rowcount
+
     def counts(self) -> Mapping[ErrandKind, int]:
         """Return how many errands of each kind wait, kinds without any included."""
         query = select(table.c.kind, func.count()).group_by(table.c.kind)

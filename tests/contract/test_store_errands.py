@@ -103,6 +103,19 @@ async def test_an_errand_under_way_is_put_off(store: Store) -> None:
     assert await store.write(work) == ([], [2])
 
 
+async def test_what_an_earlier_process_was_busy_with_is_due_now(store: Store) -> None:
+    def work(tx: Transaction) -> object:
+        one, other = a_channel(tx, "1"), a_channel(tx, "2")
+        post = sent_to(tx, one, other)
+        tx.errands.amend_post(post, NOON, NOON)
+        taken(tx, limit=1)
+        [untried] = tx.outbox.in_state(DeliveryState.SENT, 1)
+        tx.errands.want(untried.id, PUBLISH, NOON + minutes(9))
+        return tx.errands.resume(NOON + minutes(1)), len(taken(tx, NOON + minutes(1)))
+
+    assert await store.write(work) == (1, 2)
+
+
 async def test_later_and_dropped(store: Store) -> None:
     def work(tx: Transaction) -> object:
         post = sent_to(tx, a_channel(tx))

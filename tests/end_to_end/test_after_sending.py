@@ -144,7 +144,7 @@ async def test_a_new_post_waits_until_it_has_settled(tmp_path: Path) -> None:
         channel = world.discord.add_channel(guild, Kind.TEXT, "news")
         await world.program.done("follow", "discord", channel, "everything")
         await world.program.done("once")
-        running = await world.program.start("run", delivery_settle="4s")
+        running = await world.program.start("run", delivery_settle="10s")
         await running.ready()
         notice = world.organization.publish(SITES[0])
         await until(lambda: world.organization.has_read(SITES[0]), "the feed to be read")

@@ -62,6 +62,12 @@ class FakeErrands:
     def next_due(self, platforms: Collection[PlatformName]) -> datetime | None:
         return min((self._all[key].due for key in self._claimable(platforms)), default=None)
 
+    def resume(self, now: datetime) -> int:
+        tried = [key for key, row in self._all.items() if row.attempts and row.due > now]
+        for key in tried:
+            self._all[key] = replace(self._all[key], due=now)
+        return len(tried)
+
     def counts(self) -> Mapping[ErrandKind, int]:
         kinds = [kind for _, kind in self._all]
         return {kind: kinds.count(kind) for kind in ErrandKind}
