@@ -35,7 +35,7 @@ from relaybot.telegram.limits import (
 from relaybot.telegram.look import Look, look_of
 
 _CARD = (500,)  # visible characters; longer messages also run into rate limits sooner
-_LONG = (3400, 1700)  # tried in turn: many links, long links or emoji can outgrow Telegram
+_LONG = (3000, 1500)  # tried in turn: many links, long links or emoji can outgrow Telegram
 _PARTS = (1, 0.75, 0.5, 0.25)  # of the room in a caption, in the same way
 _BLANK_LINES = 4  # code units around the words
 _LEAST_ROOM = 80  # code units: less of a caption is no room for words
@@ -96,15 +96,7 @@ def format_post(outgoing: Outgoing, without: frozenset[str] = frozenset()) -> Te
     `without`: addresses of pictures that cannot be shown.
     """
     subject = _subject(outgoing, look_of(outgoing), without)
-    look = subject.look
-    if look.style is not Style.FULL or not look.images or look.withdrawn or not subject.pictures:
-        return _as_text(subject)
-    form = Form.PHOTO if len(subject.pictures) == 1 else Form.ALBUM
-    frame = _frame(subject, form)
-    caption = _caption(subject, frame)
-    if caption.frame == frame and _tells_enough(subject, caption.body):
-        return _pictured(subject, form, caption.markup)
-    return _as_text(subject)
+    return _with_pictures(subject) or _as_text(subject)
 
 
 def format_as(
@@ -205,6 +197,23 @@ def _previewed(message: TelegramMessage, subject: _Subject) -> TelegramMessage:
     return replace(message, preview_url=shown, large_preview=large, preview_above=above, image=own)
 
 
+def _with_pictures(subject: _Subject) -> TelegramMessage | None:
+    """Return a photo or an album, None where a text gives more."""
+    look = subject.look
+    if look.style is not Style.FULL or not look.images or look.withdrawn or not subject.pictures:
+        return None
+    several = len(subject.pictures) > 1
+    there = min(length(subject.content.telling.long), _LONG[0])
+    if there > (2 if several else 1) * CAPTION_UNITS:
+        return None
+    form = Form.ALBUM if several else Form.PHOTO
+    frame = _frame(subject, form)
+    caption = _caption(subject, frame)
+    half = several and 2 * length(caption.body.document) >= there
+    enough = caption.body.whole or half or not there
+    return _pictured(subject, form, caption.markup) if enough and caption.frame == frame else None
+
+
 def _pictured(subject: _Subject, form: Form, markup: str) -> TelegramMessage:
     return TelegramMessage(
         html=markup,
@@ -227,13 +236,6 @@ def _caption(subject: _Subject, frame: Frame) -> _Fitting:
     room = CAPTION_UNITS - around - _BLANK_LINES
     lengths = tuple(int(room * share) for share in _PARTS) if room >= _LEAST_ROOM else ()
     return _fitting(subject, frame, subject.content.telling.long, lengths, CAPTION_UNITS)
-
-
-def _tells_enough(subject: _Subject, body: Body) -> bool:
-    there = min(length(subject.content.telling.long), _LONG[0])
-    if body.whole or not there:
-        return True
-    return len(subject.pictures) > 1 and 2 * length(body.document) >= there
 
 
 def _fitting(
