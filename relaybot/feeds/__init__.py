@@ -23,7 +23,7 @@ Reading a document, in a child process that can be killed:
 - `json_feed`: JSON Feed 1 and 1.1 → RawFeed
 - `dates`: what a date field means
 - `event_fields`: fields that say when and where an event is
-- `ornaments`: pictures that nearly all entries show; with `picture_address`
+- `ornaments`: pictures that nearly all entries show
 - `markup`: plain text ↔ HTML, and where HTML may be cut
 
 Understanding entries (pure, in the main process):

@@ -14,15 +14,15 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from relaybot.feeds.links import clean_link
-from relaybot.feeds.picture_address import same_picture
 from relaybot.model.post import Audio, Image
 from relaybot.model.raw import RawEnclosure, RawEntry
+from relaybot.richtext.addresses import secure
 from relaybot.richtext.characters import plain_text
+from relaybot.richtext.motif import motif
 from relaybot.richtext.pictures import picture, words_instead
 
 _SMALLEST = 48  # pixels; smaller is an icon, 1×1 is a tracker
@@ -51,7 +51,7 @@ def best_image(
     entry: RawEntry, body: str, base: str, logos: Iterable[str | None] = ()
 ) -> Image | None:
     """Return the picture to show, absolute; `logos`: addresses of what is none of its own."""
-    ornaments = entry.ornaments.union(same_picture(logo) for logo in logos if logo)
+    ornaments = entry.ornaments.union(motif(logo) for logo in logos if logo)
     files = (file for file in entry.enclosures if _is_picture(file))
     found = next(
         chain(
@@ -64,7 +64,7 @@ def best_image(
     if found is None:
         return None
     alt = found.alt or _alt_in_body(found.url, body, base)
-    return Image(url=_secure(found.url, base), alt=alt)
+    return Image(url=secure(found.url), alt=alt)
 
 
 def likely_picture(entry: RawEntry, body: str) -> str:
@@ -74,7 +74,7 @@ def likely_picture(entry: RawEntry, body: str) -> str:
     stand_ins = (file.url for file in entry.stand_ins)
     for url in chain(named, _sources(body), stand_ins):
         if url and not _NO_PICTURE.search(url):
-            key = same_picture(html.unescape(url))
+            key = motif(html.unescape(url))
             if key not in entry.ornaments:
                 return key
     return ""
@@ -137,22 +137,15 @@ def _alt_in_body(url: str, body: str, base: str) -> str:
     """Return what the text says about the same picture."""
     if "alt=" not in body:
         return ""
-    shown = same_picture(url)
-    alike = (found.alt for found in _in_body(body, base) if same_picture(found.url) == shown)
+    shown = motif(url)
+    alike = (found.alt for found in _in_body(body, base) if motif(found.url) == shown)
     return next(filter(None, alike), "")
 
 
 def _usable(url: str, base: str, ornaments: frozenset[str]) -> str | None:
     if not url or _NO_PICTURE.search(url) or _path(url).lower().endswith((".svg", ".ico")):
         return None
-    return None if ornaments and same_picture(url) in ornaments else clean_link(url, base)
-
-
-def _secure(url: str, base: str) -> str:
-    """Return https for a picture on the page's own server, when the page itself has it."""
-    page, own = urlsplit(base), urlsplit(url)
-    upgrade = own.scheme == "http" and page.scheme == "https" and page.netloc == own.netloc
-    return f"https{url.removeprefix('http')}" if upgrade else url
+    return None if ornaments and motif(url) in ornaments else clean_link(url, base)
 
 
 def _is_small(sizes: Iterable[int | None]) -> bool:

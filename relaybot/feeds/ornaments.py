@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from relaybot.feeds.picture_address import same_picture
 from relaybot.model.raw import RawEntry, RawFeed
+from relaybot.richtext.motif import motif
 
 _IMG = re.compile(r"<img\s[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,2000})", re.I)
 _MOST = 30  # <img> of one body
@@ -23,7 +23,7 @@ _NEARLY_ALL = 4 / 5
 
 def with_ornaments(raw: RawFeed) -> RawFeed:
     """Return the feed with each entry knowing which pictures are not its own."""
-    logos = frozenset(map(same_picture, raw.logos))
+    logos = frozenset(map(motif, raw.logos))
     ornaments = logos | _repeated(raw.entries)
     if not ornaments:
         return raw
@@ -39,7 +39,7 @@ def _repeated(entries: tuple[RawEntry, ...]) -> frozenset[str]:
 
 def _shown(entry: RawEntry) -> Iterator[str]:
     for picture in (*entry.images, *entry.stand_ins, *entry.enclosures):
-        yield same_picture(picture.url)
+        yield motif(picture.url)
     body = entry.content or entry.summary
     for found in islice(_IMG.finditer(body), _MOST):
-        yield same_picture(found[1])
+        yield motif(found[1])

@@ -2,6 +2,7 @@
 
 - `web_address`: what a link or a picture of a page may point to
 - `without_trackers`: the same address, minus what only measures the reader
+- `secure`: the address of a picture, by https where that is to be expected
 - `host_of`: whom an address belongs to
 """
 
@@ -27,6 +28,7 @@ _OF_HOSTS = (
         re.compile(r"(?:source|referrer|link_id|can_id|clear_id|email_(?:referrer|subject|id))$"),
     ),
 )
+_BY_HTTP = re.compile(r"http://(?:[\w-]+\.)+[a-z][\w-]*(?:[/?#]|$)", re.IGNORECASE)
 _HOST_NAME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
 # Pages that only pass a reader on, and the parameter that says where to.
 _PASSING_ON = re.compile(
@@ -75,6 +77,14 @@ def without_trackers(address: str) -> str:
         return address
     kept = "&".join(pair for pair in query.split("&") if not _tracks(pair, page))
     return page + (f"?{kept}" if kept else "") + (f"#{place}" if place else "")
+
+
+def secure(address: str) -> str:
+    """The address of a picture by https: chats want it, and hardly anybody serves http alone.
+
+    A server at a port of its own, or without a name, is taken at its word.
+    """
+    return f"https{address[4:]}" if _BY_HTTP.match(address) else address
 
 
 def host_of(address: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from relaybot.richtext.addresses import web_address
+from relaybot.richtext.addresses import secure, web_address
 from relaybot.richtext.characters import tidy
 from relaybot.richtext.nodes import Picture
 
@@ -69,7 +69,7 @@ def picture(attributes: Attributes, base: str | None) -> Picture | None:
     if _DRAWING.search(path) or _LOGO_FOLDER.search(path):
         return None
     alt = "" if _NO_WORDS.fullmatch(alt) else alt[:_LONGEST_ALT].rstrip()
-    return Picture(_secure(_BLURRED.sub(r"\1", url)), alt)
+    return Picture(secure(_BLURRED.sub(r"\1", url)), alt)
 
 
 def larger(picture: Picture, attributes: Attributes, link: str | None) -> Picture:
@@ -78,12 +78,12 @@ def larger(picture: Picture, attributes: Attributes, link: str | None) -> Pictur
     if side is None or side >= _SMALL:
         return picture
     if link and _FILE.search(link.partition("?")[0]):
-        return replace(picture, url=_secure(link))
+        return replace(picture, url=secure(link))
     candidates = _candidates(attributes)
     wide = [one for one in candidates if _width(one) >= _LARGE]
     best = min(wide, key=_width) if wide else max(candidates, key=_width, default=[""])
     url = web_address(best[0], picture.url) if _width(best) > side else None
-    return replace(picture, url=_secure(url)) if url else picture
+    return replace(picture, url=secure(url)) if url else picture
 
 
 def _side(attributes: Attributes, url: str) -> float | None:
@@ -92,11 +92,6 @@ def _side(attributes: Attributes, url: str) -> float | None:
     if match:
         return int(match[1] or match[2])
     return _pixels(attributes.get("width"))
-
-
-def _secure(url: str) -> str:
-    """Chats load pictures by https only; who serves them by http alone has become rare."""
-    return "https://" + url.removeprefix("http://") if url.startswith("http://") else url
 
 
 def _source(attributes: Attributes, base: str | None) -> str | None:

@@ -57,13 +57,14 @@ def test_a_logo_is_no_picture(logos: list[str | None], ornaments: frozenset[str]
     ("address", "base", "expected"),
     [
         ("http://a.example/x.jpg", BASE, "https://a.example/x.jpg"),
-        ("http://b.example/x.jpg", BASE, "http://b.example/x.jpg"),
-        ("http://a.example/x.jpg", "http://a.example/", "http://a.example/x.jpg"),
+        ("http://b.example/x.jpg", BASE, "https://b.example/x.jpg"),
+        ("http://a.example:8000/x.jpg", BASE, "http://a.example:8000/x.jpg"),
+        ("http://192.0.2.7/x.jpg", BASE, "http://192.0.2.7/x.jpg"),
         ("//b.example/x.jpg", BASE, "https://b.example/x.jpg"),
     ],
-    ids=["own server", "another server", "a page without https", "as the page"],
+    ids=["own server", "another server", "a port of its own", "no name", "as the page"],
 )
-def test_https_where_the_page_has_it(address: str, base: str, expected: str) -> None:
+def test_by_https_where_that_is_to_be_expected(address: str, base: str, expected: str) -> None:
     entry = RawEntry(images=(RawEnclosure(url=address),))
     assert best_image(entry, "", base) == Image(url=expected)
 
