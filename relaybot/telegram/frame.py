@@ -49,7 +49,8 @@ def one_line(post: Post, content: Content, look: Look) -> Frame:
     if look.withdrawn:
         struck = Paragraph((Text(name), Strike((Text(title),))))
         return Frame((struck, Paragraph((Text(_taken_back(look)),))), ())
-    return Frame((Paragraph((Text(name), Strong((_linked(title, post.link),)))),), ())
+    tags = tuple(one for tag in _tags(look) for one in (Text(" "), tag))
+    return Frame((Paragraph((Text(name), Strong((_linked(title, post.link),)), *tags)),), ())
 
 
 def frame_of(post: Post, content: Content, look: Look, links: tuple[LinkButton, ...] = ()) -> Frame:

@@ -150,13 +150,21 @@ def test_taken_back() -> None:
 
 
 def test_one_line() -> None:
-    outgoing = an_outgoing({"hashtags": True}, title="T", byline="Ada")
+    outgoing = an_outgoing(title="T", byline="Ada")
     line = one_line(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
     read = parse_html(to_html(Document((*line.above, *line.below))))
     assert (read.text, read.words("text_link"), read.words("bold")) == (
         f"📣 {NAME}: T",
         ["T"],
         ["T"],
+    )
+
+
+def test_one_line_with_hashtags() -> None:
+    outgoing = an_outgoing({"hashtags": True}, title="T")
+    line = one_line(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
+    assert visible_text(to_html(Document(line.above))) == (
+        f"📣 {NAME}: T #Oregon #ElmfordTenantsLeague"
     )
 
 
