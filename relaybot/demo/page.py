@@ -74,6 +74,7 @@ class DemoPage:
             last=self._stream.last,
             count=self._stream.count,
             latest=self._stream.latest,
+            changed=self._stream.changed,
         )
 
     def _column(self, name: PlatformName) -> Mapping[str, object]:

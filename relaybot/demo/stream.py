@@ -39,23 +39,24 @@ class Stream:
         self._run = token_hex(4)  # a page that was opened before a restart shows other messages
         self._last = 0
         self.count = 0  # messages that arrived
+        self.latest = ""  # which message arrived last, in words
+        self.changed = ""  # which one was changed or deleted last, and why
 
     @property
     def last(self) -> str:
         """The place a page that is opened now has to read on from."""
         return f"{self._run}-{self._last}"
 
-    @property
-    def latest(self) -> str:
-        """What happened last, in words."""
-        return _in_words(self._happenings[-1].happening) if self._happenings else ""
-
     def remember(self, happening: Happening) -> None:
         """Tell it to everybody who reads, if it happened in one of the channels."""
         if happening.message.address not in self._number_of:
             return
         self._last += 1
-        self.count += happening.kind is HappeningKind.ARRIVED
+        if happening.kind is HappeningKind.ARRIVED:
+            self.count += 1
+            self.latest = _in_words(happening)
+        else:
+            self.changed = _in_words(happening)
         self._happenings.append(_Numbered(self._last, happening))
         self._happened.set()
         self._happened = asyncio.Event()
@@ -100,7 +101,7 @@ class Stream:
             "message": message.id,
             "html": "" if deleted else self._html_of(message),
             "count": self.count,
-            "latest": _in_words(happening),
+            "words": _in_words(happening),
         }
         return f"id: {self._run}-{number}\ndata: {json.dumps(told)}\n\n".encode()
 

@@ -168,7 +168,8 @@ async def test_an_edited_message_changes_where_it_is(
     await expect(last.locator(".edited")).to_have_count(0)
     await expect(messages(page, channel)).to_have_count(2)
     await expect(page.locator("#count")).to_have_text("2")
-    await expect(page.locator("#latest")).to_contain_text("corrected, so edited")
+    await expect(page.locator("#changed")).to_contain_text("corrected, so edited")
+    await expect(page.locator("#latest")).to_contain_text("After it")
 
 
 async def test_a_message_that_arrived_while_one_watched_is_edited_too(

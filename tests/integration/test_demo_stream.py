@@ -134,11 +134,11 @@ async def test_what_happened_is_said_in_words(demo: Demo) -> None:
 
     first, second = await demo.told(2)
 
-    assert first["latest"] == "Boiler new (Elmford Tenants' League, 12:00:00 UTC)"
-    assert second["latest"] == (
+    assert first["words"] == "Boiler new (Elmford Tenants' League, 12:00:00 UTC)"
+    assert second["words"] == (
         "Boiler news – corrected, so edited (Elmford Tenants' League, 12:00:00 UTC)"
     )
-    assert demo.stream.latest == second["latest"]
+    assert (demo.stream.latest, demo.stream.changed) == (first["words"], second["words"])
 
 
 async def test_who_lost_the_connection_catches_up(demo: Demo) -> None:

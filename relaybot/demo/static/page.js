@@ -37,6 +37,7 @@ stream.onmessage = (event) => {
   if (told.kind === "reload") return location.reload(); // more happened than can be told
   happened[told.kind](told);
   document.getElementById("count").textContent = told.count;
-  document.getElementById("latest").textContent = told.latest;
-  document.getElementById("latest-part").hidden = false;
+  const part = told.kind === "arrived" ? "latest" : "changed";
+  document.getElementById(part).textContent = told.words;
+  document.getElementById(`${part}-part`).hidden = false;
 };
