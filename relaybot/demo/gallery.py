@@ -15,7 +15,7 @@ from relaybot.model.destination import PlatformName
 from relaybot.model.preview import Preview
 
 # Hosts that never exist (RFC 2606): their pictures are painted here instead.
-_INVENTED = re.compile(r'(<img [^>]*?src=")https?://[^"/]*\.(?:example|invalid|test)(?:/[^"]*)?"')
+_INVENTED = re.compile(r'(<img [^>]*?src=")(https?://[^"/]*\.(?:example|invalid|test)(?:/[^"]*)?)"')
 _STYLES = ("web/static/site.css", "web/static/chat.css", "demo/static/gallery.css")
 _ICON = "/static/icon.svg"
 _COLOURS = ("#8c3b4a", "#3b6b8c", "#4a7a3f", "#8a6a2f", "#5f4a8c", "#2f7a78", "#8c5a3b", "#54606e")
@@ -61,7 +61,7 @@ def _own_file(name: str) -> str:
 
 
 def _painted(html: str) -> str:
-    return _INVENTED.sub(lambda found: f'{found[1]}{_painting(found[0])}"', html)
+    return _INVENTED.sub(lambda found: f'{found[1]}{_painting(found[2])}"', html)
 
 
 def _painting(address: str) -> str:
