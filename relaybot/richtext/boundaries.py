@@ -34,6 +34,7 @@ _SHORT = frozenset(_SHORT_FORMS.split())
 _SHORT_IF_CAPITAL = frozenset(_SHORT_NAMES.split())  # else words: "in the sun."
 _SHORT_IF_COUNTED = frozenset(_SHORT_COUNTS.split())  # before a number: "She said no."
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_COUNT = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]|[•●▪–—*-]")
 _UNSPACED_END = re.compile(r"[。！？]+[」』）]*(?=\S)")
 _LONGEST_HEAD = 80  # characters of bold words that announce what follows
 _LOOKAHEAD = 200  # characters around the limit that are looked at first
@@ -154,7 +155,8 @@ def _word_begin(text: str, at: int) -> int:
 def _word_ends(text: str, begin: int, *, anywhere: bool) -> Iterator[int]:
     for match in _WORD.finditer(text, begin):
         word = match.group().rstrip(_TRAILING)
-        if word and (anywhere or not _is_short_form(word, "1")):
+        dangles = _is_short_form(word, "1") or _counts(match, text)
+        if word and (anywhere or not dangles):
             yield match.start() + len(word)
     for pattern in (_UNSPACED, _UNSPACED_END):
         for match in pattern.finditer(text, begin):
@@ -165,12 +167,20 @@ def _sentences(text: str, begin: int, *, is_whole: bool) -> Iterator[int]:
     """Ends of sentences in the tape of a block; its own end is one."""
     words = list(_WORD.finditer(text, begin))
     for word, following in pairwise(words):
-        if text[word.end() - 1] in _ENDINGS and _ends_sentence(word.group(), following.group()):
+        if text[word.end() - 1] not in _ENDINGS or _counts(word, text):
+            continue
+        if _ends_sentence(word.group(), following.group()):
             yield word.end()
     if words and is_whole and text[words[-1].end() - 1] not in _TRAILING:
         yield words[-1].end()
     for match in _UNSPACED_END.finditer(text, begin):
         yield match.end()
+
+
+def _counts(word: re.Match[str], text: str) -> bool:
+    """Whether a word is the number of a paragraph or line: "1." of what follows."""
+    begins_line = not word.start() or text[word.start() - 1] == "\n"
+    return begins_line and bool(_COUNT.fullmatch(word.group()))
 
 
 def _ends_sentence(word: str, following: str) -> bool:

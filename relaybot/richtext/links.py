@@ -57,7 +57,7 @@ def _number(reader: Reader, node: LexborNode, number: str) -> Leave:
 
 def _within_page(reader: Reader, node: LexborNode, attributes: Attributes) -> Leave:
     """A place on the same page: nothing to open, but the numbers of notes say something."""
-    words = node.text().strip()
+    words = node.text().strip("\ufe0e\ufe0f \n\t") or _drawn(node)
     names = attributes.get("class") or ""
     if "footnote-number" in names or notes.leads_back(words) or notes.is_remark(attributes):
         return skip
@@ -71,6 +71,12 @@ def _within_page(reader: Reader, node: LexborNode, attributes: Attributes) -> Le
         return None
     before, reader.build.url = reader.build.url, IN_PAGE
     return partial(_end_link, reader, before)
+
+
+def _drawn(node: LexborNode) -> str:
+    """The sign that a page draws as a picture: WordPress makes pictures of all emoji."""
+    sign = node.css_first("img[alt]")
+    return (sign.attributes.get("alt") or "").strip() if sign is not None else ""
 
 
 def raised(reader: Reader, node: LexborNode, _attributes: Attributes) -> Leave:

@@ -4,6 +4,8 @@ from selectolax.lexbor import LexborNode
 
 from relaybot.richtext import embeds, pictures
 from relaybot.richtext.addresses import web_address
+from relaybot.richtext.inlines import PLAIN, Run, one_line
+from relaybot.richtext.nodes import Paragraph
 from relaybot.richtext.reader import Attributes, Leave, Reader, skip
 
 
@@ -15,6 +17,8 @@ def image(reader: Reader, _node: LexborNode, attributes: Attributes) -> Leave:
         reader.build.words(words)
     elif picture:
         reader.build.picture(pictures.larger(picture, attributes, reader.build.url))
+    elif drawing := pictures.drawing(attributes, reader.base):
+        reader.build.block(Paragraph(one_line([Run(drawing.alt, PLAIN, drawing.url)])))
     return skip
 
 

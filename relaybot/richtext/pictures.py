@@ -42,6 +42,7 @@ _DRAWING = re.compile(r"\.svgz?$", re.IGNORECASE)  # no chat shows it
 _BLURRED = re.compile(r"(https://static\.wixstatic\.com/media/[^/]+)/v1/.*\bblur_.*")
 _SIDE = re.compile(r"-(\d{2,5})x\d{2,5}\.\w{3,4}$|/[sw](\d{2,4})(?:-\w+)*/[^/]*$")
 _LONGEST_ALT = 1000
+_WORDY = 4  # words that describe more than an icon
 _SMALL = 600  # pixels: less is grainy where a larger one is named
 _LARGE = 1000  # and this much is enough
 _SMALLEST = 33  # pixels; what is not larger in both directions is an icon
@@ -57,6 +58,19 @@ def words_instead(attributes: Attributes) -> str | None:
 
 def picture(attributes: Attributes, base: str | None) -> Picture | None:
     """The picture, or None for logos, avatars, spacers, icons, drawings and tracking pixels."""
+    shown = _meaningful(attributes, base)
+    return None if shown and _DRAWING.search(shown.url.partition("?")[0]) else shown
+
+
+def drawing(attributes: Attributes, base: str | None) -> Picture | None:
+    """An SVG that is described: no chat shows it, but it can be opened."""
+    shown = _meaningful(attributes, base)
+    if shown and len(shown.alt.split()) >= _WORDY:
+        return shown if _DRAWING.search(shown.url.partition("?")[0]) else None
+    return None
+
+
+def _meaningful(attributes: Attributes, base: str | None) -> Picture | None:
     url = _source(attributes, base)
     if url is None or _is_tiny(attributes) or _COUNTER.search(url):
         return None
@@ -66,7 +80,7 @@ def picture(attributes: Attributes, base: str | None) -> Picture | None:
     signs = (file_name, attributes.get("class") or "", alt if len(alt) < 60 else "")
     if _SPACER.search(path) or "gravatar.com/" in url or any(map(_ORNAMENT.search, signs)):
         return None
-    if _DRAWING.search(path) or _LOGO_FOLDER.search(path):
+    if _LOGO_FOLDER.search(path):
         return None
     alt = "" if _NO_WORDS.fullmatch(alt) else alt[:_LONGEST_ALT].rstrip()
     return Picture(secure(_BLURRED.sub(r"\1", url)), alt)

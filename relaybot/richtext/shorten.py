@@ -33,7 +33,7 @@ from relaybot.richtext.nodes import (
 from relaybot.richtext.tape import tape
 
 _ROOMY = 1000  # characters: with less, dividers only cost lines
-_ENDLESS = re.compile(r"(?<=\s)([!-~]{60})[!-~]{41,}")
+_ENDLESS = re.compile(r"(?<![!-~])([!-~]{60})[!-~]{41,}")
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two of them make a flag
 _SENTENCE_PART = 0.6  # a sentence that ends before this much of the limit wastes too much of it
 
@@ -68,7 +68,9 @@ def _beginning(document: Document, limit: int) -> list[Placed]:
     blocks = _worded(document)
     if limit < _ROOMY:
         blocks = (block for block in blocks if not isinstance(block, Divider))
-    for one in placed(map(_without_endless_words, blocks)):
+    if len(document.blocks) > 1:
+        blocks = map(_without_endless_words, blocks)
+    for one in placed(blocks):
         begin.append(one)
         if one.end > limit and not is_head(one.block):
             break
@@ -76,7 +78,7 @@ def _beginning(document: Document, limit: int) -> list[Placed]:
 
 
 def _without_endless_words(block: Block) -> Block:
-    """With what no reader reads (keys among words) shortened; links keep their words."""
+    """With what nobody reads (a key among words) shortened; links keep their words."""
     if not isinstance(block, Paragraph):
         return block
     if not any(isinstance(one, Text) and _ENDLESS.search(one.text) for one in block.children):
@@ -145,7 +147,7 @@ def _best(blocks: list[Placed], limit: int) -> tuple[int, bool]:
     last = next((one for one in wordy if one.at < room), None)
     if last is None:
         return 0, True
-    return last.at + _between_characters(last.text, room - last.at), False
+    return last.at + _between_characters(last.text, min(room - last.at, len(last.text))), False
 
 
 def _between_characters(text: str, at: int) -> int:

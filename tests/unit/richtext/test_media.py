@@ -47,6 +47,10 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         '<img src="/a-300x200.jpg" srcset="/a-300x200.jpg 300w, /a-1024.jpg 1024w, /a.jpg 4000w">',
         [Picture("https://league.example/a-1024.jpg")],
     ),
+    "a drawing that is described": (
+        '<img src="/fares.svg" alt="The fare goes up eleven times">',
+        [p(link("https://league.example/fares.svg", "The fare goes up eleven times"))],
+    ),
     "picture by http": ('<img src="http://x.example/a.jpg">', [Picture("https://x.example/a.jpg")]),
     "blurred picture": (
         '<img src="https://static.wixstatic.com/media/a~mv2.jpg/v1/fill/w_147,h_110,blur_2/a.jpg">',

@@ -126,6 +126,11 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         '<p><a href="#">Who pays?</a> <a href="#">We do.</a></p>',
         [p("Who pays? We do.")],
     ),
+    "an arrow that is a picture": (
+        '<ol class="wp-block-footnotes"><li>b <a href="#r1"><img class="emoji" alt="↩" src="/x">'
+        "\ufe0e</a></ol>",
+        [Divider(), Listing(((p("b"),),), 1)],
+    ),
     "footnotes of Substack": (
         '<p>a<a class="footnote-anchor" href="#f-1">1</a></p><div class="footnote"><a href="#a-1"'
         ' class="footnote-number">1</a><div class="footnote-content"><p>b</p></div></div>',

@@ -83,6 +83,12 @@ CASES = {
         "Heat is back.",
         True,
     ),
+    "not after a number that counts": (
+        "<p>Heat is back for everyone.</p><p>1. The agenda was read and adopted.</p>",
+        30,
+        "Heat is back for everyone.",
+        True,
+    ),
     "not within code": (
         "<p>Heat is back for everyone.</p><pre>print all of it\nprint more</pre>",
         40,
@@ -108,9 +114,9 @@ CASES = {
         False,
     ),
     "a key that nobody reads": (
-        f"<p>It is {'k' * 5000} and heat is back.</p>",
+        f"<p>{'k' * 5000}</p><p>It is back.</p>",
         200,
-        f"It is {'k' * 60}… and heat is back.",
+        f"{'k' * 60}…\n\nIt is back.",
         False,
     ),
     "not within a flag": ("<p>🇺🇸🇲🇽🇵🇷🇭🇹</p>", 6, "🇺🇸🇲🇽…", True),
