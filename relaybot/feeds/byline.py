@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from relaybot.feeds.folding import fold
+from relaybot.richtext.bylines import is_account
 from relaybot.richtext.characters import plain_text
 
 _LONGEST = 120  # longer is no name
@@ -19,6 +20,8 @@ _NOBODY = frozenset((*_WORDS.split(), "no reply", "web team", "site admin", "web
 def plain_byline(author: str, not_people: Collection[str]) -> str | None:
     """Return who wrote it, without "By", e-mail address or brackets; None when nobody is named.
 
+    The account of whoever put it there ("wp_editor2") is nobody.
+
     `not_people`: the names of the chapter and its feed, which say nothing under its own post.
     """
     if len(author) > 10 * _LONGEST:
@@ -32,5 +35,7 @@ def plain_byline(author: str, not_people: Collection[str]) -> str | None:
     name = " ".join(name.split()).strip(" ,;:|/-–—")
     folded = fold(name)
     if not re.search(r"\w", name) or len(name) > _LONGEST or folded in _NOBODY:
+        return None
+    if is_account(name):
         return None
     return None if folded in {fold(other) for other in not_people} else name
