@@ -36,34 +36,39 @@ class Amending:
 
     async def amend(self, outgoing: Outgoing) -> Outcome:
         """Change one message; see `ports.Platform.attend`."""
-        delivery = outgoing.claim.delivery
-        receipt, ids = read_receipt(delivery.receipt), message_ids(delivery.message_id)
-        if receipt is None or not _fits(receipt, ids):
+        if (change := self._change_of(outgoing)) is None:
             return _NOT_NOTED
-        chosen = outgoing.claim.destination.preferences.withdrawn
-        policy = chosen if outgoing.withdrawn else None
-        if receipt.deleted or policy is WithdrawnPolicy.KEEP:
+        place = outgoing.claim.destination
+        policy = place.preferences.withdrawn if outgoing.withdrawn else None
+        if change.receipt.deleted or policy is WithdrawnPolicy.KEEP:
             return _as_it_is(outgoing)
+        if not (edits := change.revision().edits):
+            return _as_it_is(outgoing)  # noise is no edit
+        if held_back := self._held_back(place.address, edits):
+            return held_back
         if policy is WithdrawnPolicy.DELETE:
-            outcome = await self._delete(outgoing, receipt, ids)
+            outcome = await self._delete(outgoing, change)
             if not isinstance(outcome, Refused | Blocked):
                 return outcome
             log.warning("telegram_not_deleted", reason=outcome.reason)  # then struck through
-        return await self._change(outgoing, receipt, ids)
+        return await self._carry_out(outgoing, change)
 
-    async def _change(self, outgoing: Outgoing, receipt: Receipt, ids: tuple[int, ...]) -> Outcome:
-        place = outgoing.claim.destination.address
-        change = Change(
+    def _change_of(self, outgoing: Outgoing) -> Change | None:
+        """Return what is to be changed, None when nobody noted how it was sent."""
+        delivery = outgoing.claim.delivery
+        receipt, ids = read_receipt(delivery.receipt), message_ids(delivery.message_id)
+        if receipt is None or not _fits(receipt, ids):
+            return None
+        style, form = receipt.style, receipt.form
+        return Change(
             self._bot,
-            place.chat,
+            outgoing.claim.destination.address.chat,
             ids,
             receipt,
-            lambda without: self._looks.again(outgoing, receipt.style, receipt.form, without),
+            lambda without: self._looks.again(outgoing, style, form, without),
         )
-        if not (edits := change.revision().edits):
-            return _as_it_is(outgoing)  # noise is no edit
-        if held_back := self._held_back(place, edits):
-            return held_back
+
+    async def _carry_out(self, outgoing: Outgoing, change: Change) -> Outcome:
         while True:
             try:
                 await change.carry_out(change.revision())
@@ -76,19 +81,16 @@ class Amending:
                 log.exception("telegram_answer_not_understood", post=outgoing.claim.post.id)
                 return RetryLater(f"Telegram's answer could not be read: {type(error).__name__}")
 
-    async def _delete(self, outgoing: Outgoing, receipt: Receipt, ids: tuple[int, ...]) -> Outcome:
-        place = outgoing.claim.destination.address
-        if held_back := self._held_back(place, 1):
-            return held_back
+    async def _delete(self, outgoing: Outgoing, change: Change) -> Outcome:
         try:
-            if len(ids) == 1:
-                await self._bot.delete_message(place.chat, ids[0])
+            if len(change.ids) == 1:
+                await self._bot.delete_message(change.chat, change.ids[0])
             else:
-                await self._bot.delete_messages(place.chat, ids)
+                await self._bot.delete_messages(change.chat, change.ids)
         except TelegramError as error:
             if not missing(error):
                 return change_outcome_of(error)
-        gone = replace(receipt, deleted=True)
+        gone = replace(change.receipt, deleted=True)
         return Delivered(outgoing.claim.delivery.message_id or "", gone.write())
 
 

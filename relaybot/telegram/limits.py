@@ -121,18 +121,18 @@ class Pace:
         """Remember that this chat is a group: a chat id alone does not say so."""
         self._groups.add(chat)
 
-    def everywhere_wait(self, now: float) -> float:
-        """Return how many seconds no message may be sent to any chat."""
-        return _wait(self._everywhere, self.rates.per_second, 1.0, now)
+    def everywhere_wait(self, now: float, count: int = 1) -> float:
+        """Return how many seconds so many messages may not be sent to any chat."""
+        return _wait(self._everywhere, self.rates.per_second, 1.0, now, count)
 
-    def chat_wait(self, chat: str, now: float) -> float:
-        """Return how many seconds no message may be sent to this chat."""
+    def chat_wait(self, chat: str, now: float, count: int = 1) -> float:
+        """Return how many seconds so many messages may not be sent to this chat."""
         sent = self._chats.get(chat)
         if not sent:
             return 0.0
         spacing = sent[-1] + self.rates.seconds_between - now
-        in_group = chat in self._groups
-        minute = _wait(sent, self.rates.group_per_minute, 60.0, now) if in_group else 0.0
+        allowed, in_group = self.rates.group_per_minute, chat in self._groups
+        minute = _wait(sent, allowed, 60.0, now, count) if in_group else 0.0
         return max(spacing, minute, 0.0)
 
     def sending(self, chat: str, now: float, count: int = 1) -> None:
@@ -149,10 +149,11 @@ class Pace:
         self._groups &= self._chats.keys()
 
 
-def _wait(sent: deque[float], allowed: int, window: float, now: float) -> float:
-    if len(sent) < allowed:
+def _wait(sent: deque[float], allowed: int, window: float, now: float, count: int) -> float:
+    room = allowed - min(count, allowed)  # for those that were sent within the window
+    if len(sent) <= room:
         return 0.0
-    return max(sent[-allowed] + window - now, 0.0)
+    return max(sent[-room - 1] + window - now, 0.0)
 
 
 def _count(sent: deque[float], allowed: int, now: float) -> None:

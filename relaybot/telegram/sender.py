@@ -105,9 +105,9 @@ class TelegramPlatform:
         if address.thread and not address.thread.isdecimal():
             return DestinationGone(f"there is no topic “{address.thread}”: its id is a number")
         now = self._seconds()
-        if wait := self._pace.everywhere_wait(now):
+        if wait := self._pace.everywhere_wait(now, count):
             return RetryLater("pacing: Telegram's limit for all chats", wait, whole_platform=True)
-        if wait := self._pace.chat_wait(address.chat, now):
+        if wait := self._pace.chat_wait(address.chat, now, count):
             return RetryLater("pacing: Telegram's limit for one chat", wait)
         self._pace.sending(address.chat, now, count)
         return None

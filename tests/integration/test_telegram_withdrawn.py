@@ -11,6 +11,7 @@ from relaybot.model.outcome import (
     Delivered,
 )
 from relaybot.telegram.bot import TelegramBot
+from relaybot.telegram.limits import Rates
 from tests.emulators.telegram.server import TelegramEmulator
 from tests.integration.telegram_posts import (
     REFUSED,
@@ -26,6 +27,7 @@ from tests.integration.telegram_posts import (
     taken_back,
 )
 from tests.integration.telegram_setting import (
+    GROUP,
     a_bot,
     a_telegram,
     connected,
@@ -122,6 +124,16 @@ class TestTakenBack:
             there.grow_old(hours=49)
         await amended(bot, taken_back(message, WithdrawnPolicy.DELETE))
         assert not any(there.deleted for there in telegram.messages)
+        assert telegram.messages[0].text.endswith(TAKEN_BACK)
+
+    async def test_struck_through_at_once_whatever_the_pace(
+        self, telegram: TelegramEmulator
+    ) -> None:
+        rates = Rates(seconds_between=0, group_per_minute=2)
+        async with connected(a_bot(telegram, rates=rates)) as bot:
+            message = await sent(bot, a_post("Words.", chat=GROUP))
+            telegram.messages[0].grow_old(hours=49)
+            await amended(bot, taken_back(message, WithdrawnPolicy.DELETE))
         assert telegram.messages[0].text.endswith(TAKEN_BACK)
 
     async def test_kept(self, telegram: TelegramEmulator, bot: TelegramBot) -> None:

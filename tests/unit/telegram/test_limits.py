@@ -151,8 +151,17 @@ class TestPace:
         pace.group("g")
         pace.sending("g", 0.0, 4)
         assert (pace.chat_wait("g", 0.5), pace.everywhere_wait(0.5)) == (0, 0)
-        pace.sending("g", 0.5, 4)
+        assert (pace.chat_wait("g", 0.5, 2), pace.everywhere_wait(0.5, 2)) == (59.5, 0.5)
+        pace.sending("g", 0.5)
         assert (pace.chat_wait("g", 0.75), pace.everywhere_wait(0.75)) == (59.25, 0.25)
+        assert (pace.chat_wait("g", 0.75, 5), pace.everywhere_wait(0.75, 5)) == (59.75, 0.75)
+
+    def test_an_album_larger_than_all_that_is_allowed_waits_for_all_others(self) -> None:
+        pace = Pace(Rates(seconds_between=0, group_per_minute=2))
+        pace.group("g")
+        assert pace.chat_wait("g", 0.0, 4) == 0
+        pace.sending("g", 0.0)
+        assert pace.chat_wait("g", 10.0, 4) == 50.0
 
     def test_quiet_chats_are_forgotten(self) -> None:
         pace = Pace(Rates())
