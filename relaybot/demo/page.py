@@ -107,9 +107,7 @@ class DemoPage:
     def _within_page(self, html: str) -> str:
         placement = self._origin.placement
         for address in (placement.base_url, *placement.sites.values()):
-            # Pictures are asked for by https wherever they are: chats load no others.
-            for asked in (address, address.replace("http:", "https:")):
-                html = html.replace(f'="{asked}/', f'="{SITES}/')
+            html = html.replace(f'="{address}/', f'="{SITES}/')
         return html
 
     async def _show(self, _: web.Request) -> web.Response:

@@ -17,8 +17,7 @@ from relaybot.richtext.calls import CallKind, calls
 from relaybot.sources.catalogue import Catalogue
 from tests.builders import NOON
 
-HOST = "127.0.0.1:4321"
-BASE = f"http://{HOST}"
+BASE = "http://127.0.0.1:4321"
 
 
 @dataclass(frozen=True)
@@ -126,9 +125,9 @@ def test_pictures_and_sound_are_found(published: Published) -> None:
     episode = published.post("rent-day-radio", "#41").audio
 
     assert alder is not None
-    assert alder.url.endswith(f"{HOST}/pictures/alder-court.png")
+    assert alder.url == f"{BASE}/pictures/alder-court.png"
     assert letter is not None
-    assert letter.url.endswith(f"{HOST}/pictures/pump-room.png")
+    assert letter.url == f"{BASE}/pictures/pump-room.png"
     assert episode is not None
     assert episode.duration == 2712
 
