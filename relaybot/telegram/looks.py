@@ -42,24 +42,14 @@ class Looks:
     def post(self, outgoing: Outgoing, without: Addresses) -> TelegramMessage:
         """Return the message of a post for where it goes."""
         key = (*_key_of(outgoing.claim.post), look_of(outgoing), without)
-        return self._once(
-            key,
-            outgoing.claim.post,
-            lambda: format_post(outgoing, without),
-            lambda: format_title_only(outgoing),
-        )
+        return self._once(key, lambda: post_or_title(outgoing, without))
 
     def again(
         self, outgoing: Outgoing, style: Style, form: Form, without: Addresses
     ) -> TelegramMessage:
         """Return what a message that was sent in this style and form is to be now."""
         key = (*_key_of(outgoing.claim.post), look_of(outgoing), style, form, without)
-        return self._once(
-            key,
-            outgoing.claim.post,
-            lambda: format_as(outgoing, style, form, without),
-            lambda: format_title_only(outgoing, style, form),
-        )
+        return self._once(key, lambda: _again_or_title(outgoing, style, form, without))
 
     def broken(self, outgoing: Outgoing) -> Addresses:
         """Return which pictures of a post could not be had lately."""
@@ -78,24 +68,34 @@ class Looks:
             self._broken.popitem(last=False)
 
     def _once(
-        self,
-        key: tuple[object, ...],
-        post: StoredPost,
-        make: Callable[[], TelegramMessage],
-        make_least: Callable[[], TelegramMessage],
+        self, key: tuple[object, ...], make: Callable[[], TelegramMessage]
     ) -> TelegramMessage:
         if key in self._messages:
             self._messages.move_to_end(key)
             return self._messages[key]
-        try:
-            message = make()
-        except Exception:  # our bug; the post must get through all the same
-            log.exception("telegram_format_failed", post=post.id)
-            message = make_least()
-        self._messages[key] = message
+        message = self._messages[key] = make()
         if len(self._messages) > _KEPT:
             self._messages.popitem(last=False)
         return message
+
+
+def post_or_title(outgoing: Outgoing, without: Addresses = frozenset()) -> TelegramMessage:
+    """Return the message of a post; its title where a fault of ours stands in the way."""
+    try:
+        return format_post(outgoing, without)
+    except Exception:  # the post must get through all the same
+        log.exception("telegram_format_failed", post=outgoing.claim.post.id)
+        return format_title_only(outgoing)
+
+
+def _again_or_title(
+    outgoing: Outgoing, style: Style, form: Form, without: Addresses
+) -> TelegramMessage:
+    try:
+        return format_as(outgoing, style, form, without)
+    except Exception:  # as above
+        log.exception("telegram_format_failed", post=outgoing.claim.post.id)
+        return format_title_only(outgoing, style, form)
 
 
 def _pictures_of(outgoing: Outgoing) -> Addresses:

@@ -32,8 +32,8 @@ from relaybot.richtext.nodes import Document, Inline, Paragraph, Strong, Text
 from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt
 from relaybot.telegram.asks import spot_of
-from relaybot.telegram.format import format_post
 from relaybot.telegram.limits import fits, is_web, utf16_cut, visible_text
+from relaybot.telegram.looks import post_or_title
 from relaybot.telegram.markup import to_html
 from relaybot.telegram.outcomes import remedy_for, seconds_of, words
 from relaybot.telegram.posting import NO_PREVIEW, Spot, Wording, post
@@ -162,9 +162,9 @@ class Replies:
     async def _send_post(self, target: Target, outgoing: Outgoing) -> None:
         """Show a post exactly as it would arrive in the place it is shown for."""
         spot = Spot(chat=target.chat, topic=int(target.thread) if target.thread else None)
-        first = Wording(format_post(outgoing))
+        first = Wording(post_or_title(outgoing))
         await post(
-            self.bot, spot, first, lambda without: format_post(outgoing, without), _patiently
+            self.bot, spot, first, lambda without: post_or_title(outgoing, without), _patiently
         )
 
 

@@ -10,6 +10,7 @@ from relaybot.commands.reply import Button
 from relaybot.commands.words import Language
 from relaybot.model.destination import Preferences, Style
 from tests.builders import an_address
+from tests.integration.telegram_posts import a_post, address
 from tests.integration.telegram_setting import CHANNEL, FORUM, GROUP, an_outgoing, until
 from tests.integration.telegram_talking import MEMBER, MODERATOR, STRANGER, Talking, said, talking
 
@@ -202,6 +203,19 @@ class TestPostsForOnePerson:
         assert one.link_preview == {"is_disabled": True}
         assert other.reply_markup is None
         assert other.link_preview["show_above_text"]
+
+    async def test_with_their_pictures(self, talk: Talking) -> None:
+        posts = (a_post("One.", 1), a_post("Two.", 1, 2), a_post("Three.", 3))
+        talk.desk.script = lambda _: said("Three posts:", posts=posts)
+        talk.telegram.spoil(address(3))
+        async with talk.bot():
+            talk.member.say(GROUP, "/latest cleveland")
+            await talk.shown(MEMBER, 5)
+        _, photo, first, second, text = talk.telegram.messages_in(MEMBER)
+        assert [photo.photo, first.photo, second.photo] == [address(1), address(1), address(2)]
+        assert first.album
+        assert first.album == second.album
+        assert (text.kind, "Three." in text.text) == ("text", True)
 
     async def test_a_button_that_telegram_refuses(self, talk: Talking) -> None:
         talk.telegram.fail(

@@ -55,7 +55,7 @@ def test_only_harmless_commands_can_be_tapped(text: str, tapped: bool) -> None:
 def test_whatever_is_long_is_cut(block: Paragraph | CodeBlock) -> None:
     markup = rendered(Reply(body=Document((Heading(1, (Text("Title"),)), block))), ELSEWHERE)
     assert fits(markup)
-    assert len(markup) > 100
+    assert len(markup) > 90  # a word of any length is shortened
 
 
 def test_buttons_say_which_place_they_are_about() -> None:
