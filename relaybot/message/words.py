@@ -253,4 +253,7 @@ def _end(event: Event, zone: tzinfo) -> datetime | None:
 
 def _on_the_spot(at: datetime, zone: tzinfo) -> datetime:
     offset = at.utcoffset()
-    return at.astimezone(zone) if offset is not None and not offset else at
+    try:
+        return at.astimezone(zone) if offset is not None and not offset else at
+    except OverflowError:  # the first or the last day there is
+        return at

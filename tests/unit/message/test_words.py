@@ -157,6 +157,10 @@ EVENTS = {
         Event(starts=_EVENING, ends=datetime(2026, 4, 2, 8, 0, tzinfo=_PACIFIC)),
         "Thursday, April 2, 2026, 6:30 PM",
     ),
+    "the first day of all": (
+        Event(starts=datetime(1, 1, 1, tzinfo=UTC)),
+        "Monday, January 1, 1, 12:00 AM",
+    ),
     "an end of another sort": (
         Event(starts=_EVENING, ends=datetime(2026, 4, 2, 20, 0)),  # noqa: DTZ001 - hostile
         "Thursday, April 2, 2026, 6:30 PM",
