@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.emulators.discord.emulator import DiscordEmulator
-from tests.emulators.discord.world import Kind
+from tests.emulators.discord.world import ALL_RIGHTS, Kind, Right
 from tests.emulators.telegram.chats import SentMessage
 from tests.emulators.telegram.server import TelegramEmulator
 from tests.end_to_end.organization import Notice, Site
@@ -34,13 +34,17 @@ class Places:
 
     def __init__(self, discord: DiscordEmulator, telegram: TelegramEmulator) -> None:
         guild = discord.add_guild("Federation of Tenants' Leagues")
-        self.discord, self.telegram = discord, telegram
+        self.discord, self.telegram, self.guild = discord, telegram, guild
         self.quiet_channel = discord.add_channel(guild, Kind.TEXT, "kitchen")
         telegram.add_chat(NEWS, "channel", username="federation_news")
         telegram.add_chat(GROUP, "supergroup")
         telegram.add_chat(FORUM, "supergroup", topics=[TOPIC])
         telegram.add_chat(QUIET, "channel")
         self.all = (*self._on_discord(guild), *self._on_telegram())
+
+    def let_chapters_speak(self) -> None:
+        """Allow the bot to manage webhooks: chapters then speak with their own names."""
+        self.discord.change_role(self.guild, "", ALL_RIGHTS | Right.MANAGE_WEBHOOKS)
 
     def _on_discord(self, guild: str) -> tuple[Place, ...]:
         add = self.discord.add_channel

@@ -40,6 +40,7 @@ CASES: list[Case] = [
     *(("sqlite", 50, seed) for seed in (1905, 1919, 1936, 1968)),
     ("postgresql", 20, 1848),
 ]
+BY_WEBHOOK = 1968  # where chapters speak themselves, and no nonce helps
 
 
 @pytest.mark.parametrize(("database", "kills", "seed"), CASES)
@@ -52,6 +53,8 @@ async def test_every_post_is_accounted_for(
         for command in (command for place in world.places.all for command in follow(place)):
             await given.run(*command)
         await given.run("once")
+        if seed == BY_WEBHOOK:
+            world.places.let_chapters_speak()
         slow_down(world, dice)
         span = await a_calm_life(world, given)
 
@@ -204,6 +207,7 @@ def check_common_order(world: World) -> None:
 
 def summary(world: World, told: dict[str, Any], kills: int, span: float, killing: float) -> str:
     sent = world.discord.requests["POST /channels/{channel}/messages"]
+    by_webhook = sum(message.webhook is not None for message in world.discord.world.messages)
     channels = [place for place in world.places.all if place.name != "Discord forum"]
     stand = sum(len(place.arrived()) for place in channels if place.platform == "discord")
     missing = sum(
@@ -215,5 +219,6 @@ def summary(world: World, told: dict[str, Any], kills: int, span: float, killing
         f" {len(world.organization.published)} posts, {owed(world)} deliveries:"
         f" {told['outbox']['sent']} sent, {told['outbox']['unknown']} unknown on Telegram"
         f" ({missing} of them not there), {len(told['unknowns'])} interrupted in all,"
-        f" {sent - stand} repeats that Discord recognised by their nonce; lost 0, twice 0"
+        f" {sent + by_webhook - stand} repeats that Discord recognised by their nonce,"
+        f" {by_webhook} spoken by chapters; lost 0, twice 0"
     )
