@@ -31,6 +31,7 @@ _MOST_OF_A_KIND = 3
 _DIRECTORY = 40  # links of one paragraph
 _MENU = 3  # links in a line, or items of a list, that hardly say anything else
 _SENTENCE_OVER = re.compile(r"(?:^|[.!?:;–—…|)”\"\n])\W*$")
+_SAYS = re.compile(r"[^\W_]")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # bullets, arrows, emoji, full stops
 _SHORT = 25  # characters: longer links are more than the words of a menu
 _NEAR = 200  # characters around a link that say what it is for
@@ -127,11 +128,11 @@ def _places(children: tuple[Inline, ...]) -> Iterator[_Place]:
 
 
 def _place(text: str, span: LinkSpan, at: int, end: int) -> _Place:
-    around = _bare(text[at : span.begin]) + _bare(text[span.end : end])
+    alone = not _SAYS.search(text, at, span.begin) and not _SAYS.search(text, span.end, end)
     far = span.begin - _NEAR
     before = "x" + text[far : span.begin] if far > 0 else text[: span.begin]
     words = _bare(text[span.begin : span.end])
-    return _Place(span.link.url, words, not around, before, text[span.end : end][:_NEAR])
+    return _Place(span.link.url, words, alone, before, text[span.end : end][:_NEAR])
 
 
 def _is_menu(items: tuple[tuple[Block, ...], ...]) -> bool:
@@ -154,7 +155,9 @@ def _judged(place: _Place) -> _Candidate | None:
     if not place.url.startswith("http"):
         return None
     by_address = call_signs.of_address(place.url)
-    by_words, clarity = _by_words(place, by_address)
+    by_words, clarity = None, 0
+    if call_signs.says_anything(place.words):
+        by_words, clarity = _by_words(place, by_address)
     if by_words and call_signs.is_other(by_words, f"{place.words} {place.after[:60]}"):
         return None
     if by_words and by_address is CallKind.RSVP:  # "Register", "Join us": for an event

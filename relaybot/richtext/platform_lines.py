@@ -6,20 +6,15 @@ far!”) stays: each pattern is as long as what the platform writes.
 
 import re
 
-_LONGEST = 500
-# Cheap to look for: what is one of the lines holds one of these.
-_SIGNS = (
-    *("hanks for reading", "reader-supported", "ull access to", "on Medium, where", "episode. If"),
-    *("ad choices", "acast.com", "adswizz", "omnystudio", "art19.com", "upport this podcast"),
-    *(
-        "oice message",
-        "latest posts sent",
-        "ActionNetwork.org",
-        "email was sent to",
-        "your browser",
-    ),
-    *("{%", "{{", "{:", "eading Time", "eading time", "reen space", "upport the show"),
+_LONGEST = 320
+# Cheap to look at: a line that is one begins with one of these, or holds one of those.
+_FIRST_WORDS = frozenset(
+    [
+        *("thanks", "get", "this", "learn", "visit", "hosted", "see", "support", "send", "---"),
+        *("subscribe", "view", "sent", "reading", "estimated"),
+    ]
 )
+_WITHIN = ("reader-supported publication", "on Medium, where people", "{%", "{{", "{:")
 _LINES = re.compile(
     # Substack
     r"Thanks for reading .{1,100}! (?:Subscribe for free to receive new posts and support my work"
@@ -53,6 +48,9 @@ _LINES = re.compile(
 
 def is_platform_line(words: str) -> bool:
     """Whether the words of a paragraph are such a line and nothing else."""
-    if len(words) > _LONGEST or not any(sign in words for sign in _SIGNS):
+    if len(words) > _LONGEST:
+        return False
+    may_be = words.partition(" ")[0].casefold() in _FIRST_WORDS
+    if not may_be and not any(part in words for part in _WITHIN):
         return False
     return bool(_LINES.fullmatch(words))

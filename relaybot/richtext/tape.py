@@ -12,7 +12,6 @@ from relaybot.richtext.nodes import (
     Code,
     CodeBlock,
     Embed,
-    Emphasis,
     Heading,
     Inline,
     LineBreak,
@@ -20,8 +19,6 @@ from relaybot.richtext.nodes import (
     Listing,
     Paragraph,
     Quote,
-    Strike,
-    Strong,
     Table,
     Text,
 )
@@ -71,17 +68,27 @@ def link_spans(block: Block) -> list[tuple[int, int]]:
     return spans
 
 
-def links(children: Iterable[Inline], begin: int = 0) -> list[LinkSpan]:
-    """The links among inline nodes and where on their tape they stand; it begins at `begin`."""
+def links(children: Iterable[Inline]) -> list[LinkSpan]:
+    """The links among inline nodes and where on their tape they stand."""
     spans: list[LinkSpan] = []
-    for node in children:
-        end = begin + len(inline_tape((node,)))
-        if isinstance(node, Link):
-            spans.append(LinkSpan(begin, end, node))
-        elif isinstance(node, Strong | Emphasis | Strike):
-            spans += links(node.children, begin)
-        begin = end
+    _find_links(children, 0, spans)
     return spans
+
+
+def _find_links(children: Iterable[Inline], begin: int, spans: list[LinkSpan]) -> int:
+    """Where the tape of these nodes ends that begins at `begin`."""
+    for node in children:
+        if isinstance(node, Text | Code):
+            begin += len(node.text)
+        elif isinstance(node, LineBreak):
+            begin += 1
+        elif isinstance(node, Link):
+            end = _find_links(node.children, begin, [])
+            spans.append(LinkSpan(begin, end, node))
+            begin = end
+        else:
+            begin = _find_links(node.children, begin, spans)
+    return begin
 
 
 def _pieces(block: Block) -> Iterator[Piece]:
