@@ -3,6 +3,7 @@
 - `limits`: what a message may measure, and how fast messages may follow each other
 - `markup`: the neutral document → Telegram's HTML; the one place that escapes
 - `look`: all that makes one post look different in two places
+- `subject`: a post understood, and what of it Telegram may be given
 - `frame`: what stands around the words: chapter and title, the small print
 - `body`: the words, at the lengths that a style and Telegram allow
 - `format`: a post → a message, in one of three styles

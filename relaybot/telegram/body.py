@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from relaybot.message.struck import struck
 from relaybot.richtext.nodes import Document, Paragraph, Text
 from relaybot.richtext.part import part
 from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt, length
 from relaybot.telegram.frame import Frame
-from relaybot.telegram.limits import utf16_cut
+from relaybot.telegram.limits import fits, utf16_cut
 from relaybot.telegram.markup import to_folded_html, to_html
 
 _UNFOLDED = 600  # visible characters of long words; the rest is opened by a tap
@@ -24,6 +25,37 @@ class Body:
 
 
 NOTHING = Body(Document(), whole=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How words are told: whether the page has more of them, whether they are struck through."""
+
+    continues: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Markup within the limits, and what of a post it tells."""
+
+    markup: str
+    body: Body
+    frame: Frame
+
+
+def fitted(
+    frame: Frame, words: Document, lengths: tuple[int, ...], units: int, manner: Manner
+) -> Fitting:
+    """Return the most that fits. A head alone always does: its parts are cut to so much."""
+    fitting = Fitting("", NOTHING, frame)
+    for lesser in frame.lesser():
+        for body in bodies(words, lengths, continues=manner.continues):
+            told = Body(struck(body.document), body.whole) if manner.struck else body
+            fitting = Fitting(laid_out(lesser, told), told, lesser)
+            if fits(fitting.markup, units):
+                return fitting
+    return fitting
 
 
 def bodies(words: Document, lengths: Iterable[int], *, continues: bool) -> Iterator[Body]:

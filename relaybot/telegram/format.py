@@ -10,40 +10,34 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
 
-from relaybot.message.article import Telling
-from relaybot.message.content import Content, LinkButton, content_of, link_buttons
-from relaybot.message.struck import struck
+from relaybot.message.content import LinkButton
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import PicturePlace, Style
-from relaybot.model.post import Image, Post
-from relaybot.richtext.nodes import Document
+from relaybot.model.post import Image
 from relaybot.richtext.shorten import length
-from relaybot.telegram.body import NOTHING, Body, bodies, laid_out
+from relaybot.telegram.body import NOTHING, Fitting, Manner, fitted, laid_out
 from relaybot.telegram.frame import Frame, frame_of, one_line
 from relaybot.telegram.limits import (
     CAPTION_UNITS,
     TEXT_UNITS,
-    fits,
-    is_web,
     usable,
     utf16_cut,
     utf16_length,
     visible_text,
 )
-from relaybot.telegram.look import Look, look_of
+from relaybot.telegram.look import look_of
+from relaybot.telegram.subject import Subject, bare_subject_of, subject_of
 
 _CARD = (500,)  # visible characters; longer messages also run into rate limits sooner
 _LONG = (3000, 1500)  # tried in turn: many links, long links or emoji can outgrow Telegram
 _PARTS = (1, 0.75, 0.5, 0.25)  # of the room in a caption, in the same way
 _BLANK_LINES = 4  # code units around the words
 _LEAST_ROOM = 80  # code units: less of a caption is no room for words
-_NO_WORDS = Telling(short=Document(), long=Document(), byline=None, continues=False)
 
 
 class Form(StrEnum):
-    """What a message is to Telegram: no edit makes another of it."""
+    """What a message is to Telegram; it stays that, whatever it says later."""
 
     TEXT = "text"
     PHOTO = "photo"
@@ -71,31 +65,12 @@ class TelegramMessage:
     buttons: tuple[LinkButton, ...] = ()  # an album has none
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
-    """What a message is made of; `pictures` are those Telegram may be asked for."""
-
-    post: Post
-    content: Content
-    look: Look
-    pictures: tuple[Image, ...]
-    buttons: tuple[LinkButton, ...]
-
-
-class _Fitting(NamedTuple):
-    """Markup within the limits, and what of a post it tells."""
-
-    markup: str
-    body: Body
-    frame: Frame
-
-
 def format_post(outgoing: Outgoing, without: frozenset[str] = frozenset()) -> TelegramMessage:
     """Render a post; what does not fit is left out, the least important first.
 
     `without`: addresses of pictures that cannot be shown.
     """
-    subject = _subject(outgoing, look_of(outgoing), without)
+    subject = subject_of(outgoing, look_of(outgoing), without)
     return _with_pictures(subject) or _as_text(subject)
 
 
@@ -106,7 +81,7 @@ def format_as(
 
     `pictures` are those the post has now, whatever their number.
     """
-    subject = _subject(outgoing, replace(look_of(outgoing), style=style), without)
+    subject = subject_of(outgoing, replace(look_of(outgoing), style=style), without)
     if form is Form.TEXT:
         return _as_text(subject)
     return _pictured(subject, form, _caption(subject, _frame(subject, form)).markup)
@@ -116,76 +91,48 @@ def format_title_only(
     outgoing: Outgoing, style: Style | None = None, form: Form = Form.TEXT
 ) -> TelegramMessage:
     """Render the least a post can be: for one whose body cannot be understood."""
-    post, look = outgoing.claim.post.post, look_of(outgoing)
-    title = " ".join(post.title.split())
-    subject = _Subject(
-        post=post,
-        content=Content(
-            title=title, titled_by_text=False, telling=_NO_WORDS, pictures=(), calls=()
-        ),
-        look=replace(look, style=style or look.style),
-        pictures=(),
-        buttons=_allowed((LinkButton(look.words.read, post.link or ""),) if look.buttons else ()),
-    )
+    subject = bare_subject_of(outgoing, style)
     markup = laid_out(_least(subject), NOTHING)
     return _text(subject, markup) if form is Form.TEXT else _pictured(subject, form, markup)
 
 
-def _least(subject: _Subject) -> Frame:
+def _least(subject: Subject) -> Frame:
     if subject.look.style is Style.COMPACT:
         return one_line(subject.post, subject.content, subject.look)
     frame = _frame(subject, Form.TEXT)
     return frame if subject.look.withdrawn else Frame(frame.above[:1], ())
 
 
-def _subject(outgoing: Outgoing, look: Look, without: frozenset[str]) -> _Subject:
-    content = content_of(outgoing)
-    return _Subject(
-        post=outgoing.claim.post.post,
-        content=content,
-        look=look,
-        pictures=tuple(
-            one for one in content.pictures if one.url not in without and is_web(one.url)
-        ),
-        buttons=_allowed(link_buttons(outgoing, look.words)),
-    )
-
-
-def _allowed(buttons: tuple[LinkButton, ...]) -> tuple[LinkButton, ...]:
-    """For one that leads where none may, the whole message would be refused."""
-    return tuple(one for one in buttons if usable(one.url) and is_web(one.url))
-
-
-def _as_text(subject: _Subject) -> TelegramMessage:
+def _as_text(subject: Subject) -> TelegramMessage:
     return _text(subject, _words(subject))
 
 
-def _text(subject: _Subject, markup: str) -> TelegramMessage:
+def _text(subject: Subject, markup: str) -> TelegramMessage:
     message = TelegramMessage(
         html=markup,
         text=_plain_text(markup, subject, TEXT_UNITS),
-        buttons=() if subject.look.withdrawn else subject.buttons,
+        buttons=subject.buttons,
     )
     return _previewed(message, subject)
 
 
-def _words(subject: _Subject) -> str:
+def _words(subject: Subject) -> str:
     look, telling = subject.look, subject.content.telling
     if look.style is Style.COMPACT:
         return laid_out(one_line(subject.post, subject.content, look), NOTHING)
     frame = _frame(subject, Form.TEXT)
     if look.style is Style.CARD:
-        return _fitting(subject, frame, telling.short, _CARD, TEXT_UNITS).markup
-    return _fitting(subject, frame, telling.long, _LONG, TEXT_UNITS).markup
+        return fitted(frame, telling.short, _CARD, TEXT_UNITS, _manner(subject)).markup
+    return fitted(frame, telling.long, _LONG, TEXT_UNITS, _manner(subject)).markup
 
 
-def _previewed(message: TelegramMessage, subject: _Subject) -> TelegramMessage:
+def _previewed(message: TelegramMessage, subject: Subject) -> TelegramMessage:
     """Every preview Telegram shows has a picture if the page has one: no pictures, no preview."""
     look = subject.look
     if look.style is Style.COMPACT or not look.images or look.withdrawn:
         return message
     page = usable(subject.post.link)
-    own = next(filter(None, (usable(one.url) for one in subject.pictures)), None)
+    own = subject.pictures[0].url if subject.pictures else None
     full = look.style is Style.FULL
     # Under a full message the picture alone: the page's preview would repeat title and words.
     shown = (own or page) if full else (page or own)
@@ -197,7 +144,7 @@ def _previewed(message: TelegramMessage, subject: _Subject) -> TelegramMessage:
     return replace(message, preview_url=shown, large_preview=large, preview_above=above, image=own)
 
 
-def _with_pictures(subject: _Subject) -> TelegramMessage | None:
+def _with_pictures(subject: Subject) -> TelegramMessage | None:
     """Return a photo or an album, None where a text gives more."""
     look = subject.look
     if look.style is not Style.FULL or not look.images or look.withdrawn or not subject.pictures:
@@ -214,7 +161,7 @@ def _with_pictures(subject: _Subject) -> TelegramMessage | None:
     return _pictured(subject, form, caption.markup) if enough and caption.frame == frame else None
 
 
-def _pictured(subject: _Subject, form: Form, markup: str) -> TelegramMessage:
+def _pictured(subject: Subject, form: Form, markup: str) -> TelegramMessage:
     return TelegramMessage(
         html=markup,
         text=_plain_text(markup, subject, CAPTION_UNITS),
@@ -226,37 +173,24 @@ def _pictured(subject: _Subject, form: Form, markup: str) -> TelegramMessage:
     )
 
 
-def _frame(subject: _Subject, form: Form) -> Frame:
+def _frame(subject: Subject, form: Form) -> Frame:
     links = subject.buttons if form is Form.ALBUM else ()
     return frame_of(subject.post, subject.content, subject.look, links)
 
 
-def _caption(subject: _Subject, frame: Frame) -> _Fitting:
+def _manner(subject: Subject) -> Manner:
+    return Manner(continues=subject.content.telling.continues, struck=subject.look.withdrawn)
+
+
+def _caption(subject: Subject, frame: Frame) -> Fitting:
     around = utf16_length(visible_text(laid_out(frame, NOTHING)))
     room = CAPTION_UNITS - around - _BLANK_LINES
     lengths = tuple(int(room * share) for share in _PARTS) if room >= _LEAST_ROOM else ()
-    return _fitting(subject, frame, subject.content.telling.long, lengths, CAPTION_UNITS)
+    words = subject.content.telling.long
+    return fitted(frame, words, lengths, CAPTION_UNITS, _manner(subject))
 
 
-def _fitting(
-    subject: _Subject, frame: Frame, words: Document, lengths: tuple[int, ...], units: int
-) -> _Fitting:
-    """The most that fits. A head alone always does: its parts are cut to so much."""
-    fitting = _Fitting("", NOTHING, frame)
-    for lesser in frame.lesser():
-        for body in bodies(words, lengths, continues=subject.content.telling.continues):
-            told = _struck(body) if subject.look.withdrawn else body
-            fitting = _Fitting(laid_out(lesser, told), told, lesser)
-            if fits(fitting.markup, units):
-                return fitting
-    return fitting
-
-
-def _struck(body: Body) -> Body:
-    return Body(struck(body.document), body.whole)
-
-
-def _plain_text(markup: str, subject: _Subject, units: int) -> str:
+def _plain_text(markup: str, subject: Subject, units: int) -> str:
     link = None if subject.look.withdrawn else usable(subject.post.link)
     ending = f"\n\n{link}" if link and utf16_length(link) < units // 2 else ""
     return utf16_cut(visible_text(markup), units - utf16_length(ending)) + ending

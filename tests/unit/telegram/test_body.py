@@ -2,7 +2,7 @@ import pytest
 
 from relaybot.richtext.nodes import Document, Link, Listing, Paragraph, Text
 from relaybot.richtext.plain import plain
-from relaybot.telegram.body import NOTHING, Body, bodies, laid_out
+from relaybot.telegram.body import NOTHING, Body, Manner, bodies, fitted, laid_out
 from relaybot.telegram.frame import Frame
 from tests.emulators.telegram.markup_parser import parse_html
 
@@ -64,3 +64,31 @@ def test_what_is_long_is_folded_between_head_and_foot() -> None:
 def test_nothing_is_folded_for_a_few_lines() -> None:
     markup = laid_out(FRAME, Body(words(SENTENCE * 35), whole=True))
     assert "blockquote" not in markup
+
+
+LINKED = Document((Paragraph((Link("https://a.example/", (Text("word"),)), Text(" end."))),))
+MANNERS = {
+    "usual": (Manner(), "<a", True),
+    "more on the page": (Manner(continues=True), "end. …", True),
+    "taken back": (Manner(struck=True), "<s>word end.</s>", True),
+}
+
+
+@pytest.mark.parametrize("case", MANNERS)
+def test_fitted(case: str) -> None:
+    manner, expected, whole = MANNERS[case]
+    made = fitted(FRAME, LINKED, (40,), 100, manner)
+    assert expected in made.markup
+    assert (made.body.whole, made.frame) == (whole, FRAME)
+
+
+def test_the_foot_goes_before_the_head() -> None:
+    narrow = fitted(FRAME, LINKED, (40,), 9, Manner())
+    assert (narrow.markup, narrow.frame.below) == ("Head", ())
+
+
+def test_links_go_before_words() -> None:
+    many = tuple(Link("https://a.example/", (Text(f"word{n} "),)) for n in range(101))
+    made = fitted(FRAME, Document((Paragraph(many),)), (900,), 4096, Manner())
+    assert "<a" not in made.markup
+    assert "word100" in made.markup
