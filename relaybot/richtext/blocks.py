@@ -8,6 +8,7 @@ words and loses its shape, so that nobody downstream can run out of stack.
 from relaybot.richtext.frames import Closing, Frame, as_document
 from relaybot.richtext.inlines import (
     BREAK,
+    IN_PAGE,
     PLAIN,
     STRONG,
     Run,
@@ -29,12 +30,15 @@ class Builder:
         self.url: str | None = None
         self.heading: int | None = None
         self.keeps_lines = False  # of verse
+        self.holds_places = False  # links into the page itself, in what is collected now
         self._runs: list[Run] = []
         self._pictures: list[Picture] = []  # met within a line; they follow it
         self._frames = [Frame(as_document)]
 
     def words(self, text: str) -> None:
         """Words in the present look."""
+        if self.url == IN_PAGE:
+            self.holds_places = True
         if self.keeps_lines and "\n" in text:
             self._verse(text)
         elif self._runs or not text.isspace():
@@ -65,7 +69,10 @@ class Builder:
     def end_paragraph(self) -> None:
         """What was collected in a line becomes a paragraph (or a heading)."""
         if self._runs:
-            runs, self._runs = without_places(self._runs, is_heading=bool(self.heading)), []
+            runs, self._runs = self._runs, []
+            if self.holds_places:
+                runs = without_places(runs, is_heading=bool(self.heading))
+                self.holds_places = False
             self._frames[-1].add(self._heading(runs) if self.heading else _paragraphs(runs))
         if self._pictures:
             pictures, self._pictures = self._pictures, []

@@ -23,6 +23,11 @@ Card = Callable[[LexborNode, Attributes, str | None], Blocks]
 _MOST_PICTURES = 50
 
 
+def may_be_card(names: str) -> bool:
+    """Whether an element with these classes may be one."""
+    return not _CARDS.keys().isdisjoint(names.split())
+
+
 def of_card(node: LexborNode, attributes: Attributes, base: str | None) -> Blocks:
     """What an element stands for when it is a card; None when it is not one."""
     for name in (attributes.get("class") or "").split():

@@ -5,11 +5,12 @@ A row of a table below per kind of element; what needs looking at is a function 
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from relaybot.richtext import embeds, frames, hidden, links, media, notes, passages
-from relaybot.richtext.cards import of_card
+from relaybot.richtext.cards import may_be_card, of_card
 from relaybot.richtext.looks import STYLES, with_look
 from relaybot.richtext.nodes import Divider
 from relaybot.richtext.reader import Attributes, Leave, Reader, skip
@@ -39,6 +40,7 @@ _FRAMES_BY_CLASS: dict[str, frames.Closing] = {
 }
 # Elements whose class may tell more than their name.
 _TOLD_BY_CLASS = frozenset(["div", "p", "section", "ol", "table", "td"])
+_LONGEST_NAMES = 200  # characters; no real ones are longer
 _LINES_BY_CLASS = frozenset(["eventitem-meta-address-line"])
 
 
@@ -73,15 +75,17 @@ def _unread(reader: Reader, tag: str, attributes: Attributes) -> Leave:
 
 def _by_class(reader: Reader, node: LexborNode, attributes: Attributes) -> Leave:
     """What only the class or id of an element tells."""
+    area = embeds.of_action_area(attributes) if attributes.get("id") else None
+    names = attributes.get("class") or ""
+    if area is None and not (names and _may_tell(names[:_LONGEST_NAMES])):
+        return None
     if hidden.may_be_platform_button(attributes):
         return skip if hidden.is_platform_button(node.text(separator=" ")) else None
-    area = embeds.of_action_area(attributes)
     blocks = [area] if area else of_card(node, attributes, reader.base)
     if blocks is not None:
         for block in blocks:
             reader.build.block(block)
         return skip
-    names = attributes.get("class") or ""
     if notes.holds_notes(names):
         reader.build.block(Divider())
     if "MsoListParagraph" in names:
@@ -90,6 +94,19 @@ def _by_class(reader: Reader, node: LexborNode, attributes: Attributes) -> Leave
         return passages.callout(reader, node)
     closing = next((_FRAMES_BY_CLASS[n] for n in names.split() if n in _FRAMES_BY_CLASS), None)
     return reader.frame(closing, reader.build.style) if closing else None
+
+
+@lru_cache(maxsize=512)
+def _may_tell(names: str) -> bool:
+    """Whether classes tell anything at all; the same ones are met again and again."""
+    return (
+        not _FRAMES_BY_CLASS.keys().isdisjoint(names.split())
+        or may_be_card(names)
+        or hidden.may_be_platform_button({"class": names})
+        or notes.holds_notes(names)
+        or "MsoListParagraph" in names
+        or hidden.is_callout_text({"class": names})
+    )
 
 
 def _inline(reader: Reader, tag: str, attributes: Attributes) -> Leave:

@@ -69,8 +69,6 @@ def _is_dropped_capital(first: Run, second: Run) -> bool:
 
 def without_places(runs: list[Run], *, is_heading: bool) -> list[Run]:
     """Runs without links into the page itself; nothing of a line that is only a row of those."""
-    if not any(run.url == IN_PAGE for run in runs):
-        return runs
     places = [run for run in runs if run.url == IN_PAGE and _says(run)]
     only_places = not any(_says(run) for run in runs if run.url != IN_PAGE)
     goes_on = len(places) > 1 or any(_ELSEWHERE.fullmatch(run.text.strip()) for run in places)
@@ -113,11 +111,24 @@ def _collapsed(runs: Sequence[Run]) -> list[Run]:
             continue
         touching = out and url and out[-1].url and out[-1].url != url  # two links: two words
         if out and (space or touching or text[0].isspace()):
-            before = out[-1]  # the space belongs to both neighbours as far as they agree
-            _append(out, " ", before.style & style, url if url == before.url else None)
-        _append(out, words, style, url)
+            _append_after_space(out, words, style, url)
+        else:
+            _append(out, words, style, url)
         space = text[-1].isspace()
     return out
+
+
+def _append_after_space(out: list[Run], text: str, style: int, url: str | None) -> None:
+    """Words after a space, which belongs to both its neighbours as far as they agree."""
+    before = out[-1]
+    shared, to = before.style & style, url if url == before.url else None
+    if shared == before.style and to == before.url:
+        out[-1] = Run(before.text + " ", shared, to)
+    elif shared == style and to == url:
+        text = " " + text
+    else:
+        out.append(Run(" ", shared, to))
+    _append(out, text, style, url)
 
 
 def _append(out: list[Run], text: str, style: int, url: str | None) -> None:
@@ -131,8 +142,13 @@ def _append(out: list[Run], text: str, style: int, url: str | None) -> None:
 
 def _addressed(runs: list[Run]) -> list[Run]:
     """With bare addresses made links, and links that pose as another address unmasked."""
-    if not any(map(_may_hold_address, runs)):  # most paragraphs
-        return runs
+    for run in runs:
+        if _may_hold_address(run):
+            return _with_addresses(runs)
+    return runs  # most paragraphs
+
+
+def _with_addresses(runs: list[Run]) -> list[Run]:
     out: list[Run] = []
     for url, group in groupby(runs, lambda run: run.url):
         part = list(group)
