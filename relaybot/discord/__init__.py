@@ -2,7 +2,7 @@
 
 - `limits`: what Discord accepts, and cutting text to it
 - `markup`: the neutral document in Discord's Markdown; the only place that escapes
-- `emoji`: titles and documents whose links Discord can show
+- `labels`: titles and documents whose links Discord shows as they are
 - `colours`: one for each kind of body that speaks
 - `persona`: the name and face a chapter speaks with
 - `look`: all that makes one post look different in two places

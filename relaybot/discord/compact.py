@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from relaybot.discord import limits
-from relaybot.discord.emoji import title_link
+from relaybot.discord.labels import title_link
 from relaybot.discord.markup import escape, moment, quiet_link
 from relaybot.discord.small_print import byline, taken_back
 from relaybot.discord.told import Told

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from relaybot.discord import limits
 from relaybot.discord.colours import colour_of
-from relaybot.discord.emoji import has_emoji, title_link, without_emoji_in_links
+from relaybot.discord.labels import title_link
 from relaybot.discord.markup import escape
 from relaybot.discord.small_print import (
     body_within,
@@ -61,17 +61,8 @@ def full_of(told: Told) -> Full:
         foot=_foot(told),
         colour=colour_of(look.kind, withdrawn=look.withdrawn),
     )
-    return replace(frame, body=_body(told, frame.texts))
-
-
-def _body(told: Told, beside: tuple[str, ...]) -> str:
-    def excess(text: str) -> float:
-        return limits.display_excess(text, beside)
-
-    body = body_within(told, told.long, _LENGTH, excess)
-    if not has_emoji(body):  # most have none, and need no second look
-        return body
-    return body_within(told, without_emoji_in_links(told.long), _LENGTH, excess)
+    body = body_within(told, told.long, _LENGTH, lambda it: limits.display_excess(it, frame.texts))
+    return replace(frame, body=body)
 
 
 def _head(told: Told) -> str:

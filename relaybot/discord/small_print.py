@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from relaybot.discord import limits
+from relaybot.discord.labels import is_odd, mended
 from relaybot.discord.markup import escape, link, to_markdown
 from relaybot.discord.told import Told
 from relaybot.richtext.nodes import Document
@@ -89,6 +90,8 @@ def body_within(told: Told, document: Document, most: int, excess: Callable[[str
 def _body(told: Told, document: Document, length: int) -> str:
     part, was_cut = excerpt(document, length)
     body = to_markdown(part).strip()
+    if is_odd(body):
+        body = to_markdown(mended(part)).strip()
     more = told.continues and body and not was_cut
     return f"{body} {_more(told)}" if more else body
 

@@ -28,7 +28,7 @@ def test_a_whole_post() -> None:
 
     assert made.head.split("\n") == [
         f"**[{NAME}](<{SITE}>)**",
-        rf"## [Rent strike wins \*again\*](<{PAGE}>)",
+        rf"## [Rent strike wins](<{PAGE}>) \*[again](<{PAGE}>)\*",
         "-# By Ada Quill · <t:1773403260:f>",
     ]
     assert made.logo == LOGO

@@ -1,6 +1,7 @@
 import pytest
 
-from relaybot.discord.emoji import title_link, without_emoji_in_links
+from relaybot.discord.labels import is_odd, mended, title_link
+from relaybot.discord.markup import to_markdown
 from relaybot.richtext.nodes import (
     Block,
     Code,
@@ -32,6 +33,16 @@ TITLES = {
     "a heart": ("❤️ heart", f"❤️ [heart](<{TO}>)"),
     "a number is none": ("100 homes", f"[100 homes](<{TO}>)"),
     "a sign is none": ("Tea™ & © 2026 №1 →", f"[Tea™ & © 2026 №1 →](<{TO}>)"),
+    "marks": (
+        "Rent * strike_now | Elmford",
+        rf"[Rent](<{TO}>) \* [strike](<{TO}>)\_[now](<{TO}>) \| [Elmford](<{TO}>)",
+    ),
+    "brackets": ("[Update] Rent", f"[(Update) Rent](<{TO}>)"),
+    "only marks": ("***", rf"\*\*\* […](<{TO}>)"),
+    "an address": (
+        "https://b.example/a_b 🏠",
+        rf"https\://b.example/a\_b 🏠 ([a.example](<{TO}>))",
+    ),
     "other scripts are none": ("家 हम नए", f"[家 हम नए](<{TO}>)"),
 }
 
@@ -59,7 +70,11 @@ INLINES: dict[str, tuple[Inline, tuple[Inline, ...]]] = {
         Link(TO, (Code("x"), Text("🏠"))),
         (Link(TO, (Code("x"),)), Text("🏠")),
     ),
-    "nothing but emoji": (Link(TO, (Text("🏠"),)), (Text("🏠"), Link(TO, ()))),
+    "nothing but emoji": (Link(TO, (Text("🏠"),)), (Text("🏠"), Text(" "), Link(TO, ()))),
+    "marks": (
+        Link(TO, (Text("a_b"),)),
+        (Link(TO, (Text("a"),)), Text("_"), Link(TO, (Text("b"),))),
+    ),
 }
 
 
@@ -75,7 +90,7 @@ def tidy(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 @pytest.mark.parametrize(("node", "expected"), INLINES.values(), ids=INLINES)
 def test_emoji_stand_beside_a_link(node: Inline, expected: tuple[Inline, ...]) -> None:
-    (paragraph,) = without_emoji_in_links(Document((Paragraph((node,)),))).blocks
+    (paragraph,) = mended(Document((Paragraph((node,)),))).blocks
 
     assert isinstance(paragraph, Paragraph)
     assert tidy(paragraph.children) == expected
@@ -91,7 +106,7 @@ WITHIN: dict[str, Block] = {
 
 @pytest.mark.parametrize("block", WITHIN.values(), ids=WITHIN)
 def test_links_are_found_everywhere(block: Block) -> None:
-    told = repr(without_emoji_in_links(Document((block,))))
+    told = repr(mended(Document((block,))))
 
     assert "go 🏠 home" not in told
     assert repr(Link(TO, (Text("home"),))) in told
@@ -100,4 +115,26 @@ def test_links_are_found_everywhere(block: Block) -> None:
 def test_what_has_no_links_stays() -> None:
     document = Document((CodeBlock("🏠"), Paragraph((Text("🏠"),))))
 
-    assert without_emoji_in_links(document) == document
+    assert mended(document) == document
+
+
+ODD = {
+    "a plain link": (f"[go home]({TO})", False),
+    "a quiet one": (f"[go home](<{TO}>)", False),
+    "a mark": (rf"[go\_home]({TO})", True),
+    "an emoji": (f"see [🏠]({TO})", True),
+    "beside it": (rf"a\_b [go]({TO}) 🏠", False),
+    "brackets": (rf"\[a\_b\] ([x]({TO}))", False),
+}
+
+
+@pytest.mark.parametrize(("markdown", "odd"), ODD.values(), ids=ODD)
+def test_links_discord_does_not_show_as_they_are(markdown: str, odd: bool) -> None:
+    assert is_odd(markdown) is odd
+
+
+@pytest.mark.parametrize("node", [node for node, _ in INLINES.values()])
+def test_a_mended_document_is_not_odd(node: Inline) -> None:
+    document = Document((Paragraph((Text("a_b 🏠 "), node)),))
+
+    assert not is_odd(to_markdown(mended(document)))

@@ -1,14 +1,15 @@
-"""Emoji stay out of the words of links, where text is no embed's.
+"""Words of links that Discord shows as they are.
 
-In a message's own text and in text displays Discord shows a link whose words hold an emoji as raw
-markup (discord-api-docs #6810, #7510). So such a link is cut into several, with the emoji between.
+Within the words of a link it takes no backslash for an escape: each one is seen (discord-api-docs
+#6185). And in a message's own text or a text display a link whose words hold an emoji is shown as
+raw markup (#6810, #7510). So marks and emoji stand between links that lead to the same page.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from relaybot.discord.markup import quiet_link
+from relaybot.discord.markup import escape, quiet_link
 from relaybot.richtext.nodes import (
     Block,
     Code,
@@ -29,40 +30,47 @@ from relaybot.richtext.plain import words_of
 
 # Pictographs, dingbats, arrows and boxes with what may follow them: variation selector, joiner,
 # skin tone, tag. Keycaps, and signs that are emoji only with the variation selector.
-_EMOJI = re.compile(
-    "((?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u231a-\u23fa\u25aa-\u25fe\u2194-\u21aa"
+_EMOJI = (
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u231a-\u23fa\u25aa-\u25fe\u2194-\u21aa"
     "\u2934\u2935\u203c\u2049\u2139\u3030\u303d\u3297\u3299]"
-    "[\ufe0f\u200d\u20e3\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3|[©®™]\ufe0f)+)"
+    "[\ufe0f\u200d\u20e3\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3|[©®™]\ufe0f"
 )
-_NO_WORDS = "…"  # what leads to the page when its title is nothing but emoji
+_APART = re.compile(rf"((?:{_EMOJI}|[\\*_~`|<])+)")  # emoji, and marks that would be escaped
+_ODD = re.compile(rf"\[[^\]\n]*(?:\\|{_EMOJI})[^\]\n]*\]\(<?http")  # a label with one of them
+_BRACKETS = str.maketrans("[]", "()")  # they end a label
+_NO_WORDS = "…"  # what leads to a page whose title is nothing but marks and emoji
 
 
 def title_link(words: str, url: str) -> str:
-    """Return a quiet link (Markdown) of one line of words, emoji beside it."""
-    pieces = [piece for piece in _EMOJI.split(words) if piece]
-    if not any(piece.strip() and not _is_emoji(piece) for piece in pieces):
+    """Return a quiet link (Markdown) of one line of words, marks and emoji beside it."""
+    whole = quiet_link(words, url)
+    if not whole.startswith("["):  # an address, which stands before the link
+        return whole
+    pieces = _APART.split(words.translate(_BRACKETS))
+    if not any(map(_leads, pieces)):
         pieces = [*pieces, " ", _NO_WORDS]
     return "".join(_linked(piece, url) for piece in pieces)
 
 
-def has_emoji(text: str) -> bool:
-    """Tell whether there is any emoji in a text."""
-    return _EMOJI.search(text) is not None
+def is_odd(markdown: str) -> bool:
+    """Tell whether there is a link whose words Discord would not show as they are."""
+    return _ODD.search(markdown) is not None
 
 
-def without_emoji_in_links(document: Document) -> Document:
-    """Return the document with its emoji beside the links instead of in them."""
+def mended(document: Document) -> Document:
+    """Return the document with marks and emoji beside the links instead of in them."""
     return Document(tuple(map(_block, document.blocks)))
 
 
-def _is_emoji(piece: str) -> bool:
-    return _EMOJI.fullmatch(piece) is not None
+def _leads(piece: str) -> bool:
+    """Tell whether a piece of words can be a link."""
+    return bool(piece.strip()) and _APART.fullmatch(piece) is None
 
 
 def _linked(piece: str, url: str) -> str:
+    if not _leads(piece):
+        return escape(piece)
     words = piece.strip()
-    if not words or _is_emoji(piece):
-        return piece
     before, after = piece.split(words, 1)
     return f"{before}{quiet_link(words, url)}{after}"
 
@@ -87,9 +95,10 @@ def _inlines(children: Iterable[Inline]) -> tuple[Inline, ...]:
 
 def _inline(node: Inline) -> Iterable[Inline]:
     match node:
-        case Link(url, children) if _EMOJI.search(words_of(children)):
+        case Link(url, children) if _APART.search(words_of(children)):
             parts = tuple(_parts(children, url))
-            return parts if _EMOJI.sub("", words_of(children)).strip() else (*parts, Link(url, ()))
+            leads = any(map(_leads, _APART.split(words_of(children))))
+            return parts if leads else (*parts, Text(" "), Link(url, ()))
         case Strong(children) | Emphasis(children) | Strike(children):
             return (replace(node, children=_inlines(children)),)
         case _:
@@ -111,10 +120,10 @@ def _parts(children: Iterable[Inline], url: str) -> Iterator[Inline]:
 
 
 def _pieces(text: str, url: str) -> Iterator[Inline]:
-    for piece in filter(None, _EMOJI.split(text)):
-        words = piece.strip()
-        if not words or _is_emoji(piece):
+    for piece in filter(None, _APART.split(text)):
+        if not _leads(piece):
             yield Text(piece)
             continue
+        words = piece.strip()
         before, after = piece.split(words, 1)
         yield from (Text(before), Link(url, (Text(words),)), Text(after))
