@@ -37,6 +37,7 @@ async def test_an_edited_message_changes_where_it_is(
     first, last = messages(page, channel).first, messages(page, channel).last
     await expect(first).to_contain_text("Alder Court")
     await expect(first.locator(".edited")).to_have_text("edited")
+    await expect(first).to_have_class("arrival changed")  # lights up for a moment
     await expect(last.locator(".edited")).to_have_count(0)
     await expect(messages(page, channel)).to_have_count(2)
     await expect(page.locator("#count")).to_have_text("2")
