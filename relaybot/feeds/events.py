@@ -6,6 +6,7 @@ states nothing. The day of publication is never an event.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from relaybot.feeds.event_lines import in_lines
@@ -13,9 +14,12 @@ from relaybot.feeds.event_markup import in_json_ld, in_microformats
 from relaybot.feeds.event_times import Span, span_of
 from relaybot.model.post import Event
 from relaybot.model.raw import RawEntry, RawEvent
+from relaybot.richtext.addresses import host_of, web_address
 from relaybot.richtext.characters import plain_text
 
 _LONGEST_PLACE = 200
+# Seen by those who publish there: times of the place with a "Z" behind them.
+_SAY_UTC_AND_MEAN_LOCAL = frozenset(["actionnetwork.org"])
 _MOST_READ = 2_000  # characters of markup of a place
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _IN_MARKUP: tuple[Callable[[str], Sequence[RawEvent]], ...] = (in_json_ld, in_microformats)
@@ -24,7 +28,8 @@ _IN_MARKUP: tuple[Callable[[str], Sequence[RawEvent]], ...] = (in_json_ld, in_mi
 def event_of(entry: RawEntry, body: str) -> Event | None:
     """Return the one event that an entry is about; None when it states none, several, or doubts."""
     if entry.event and (stated := event_from(entry.event)):
-        return stated
+        host = host_of(web_address(entry.link) or "")
+        return _on_the_spot(stated) if host in _SAY_UTC_AND_MEAN_LOCAL else stated
     for look_in in _IN_MARKUP:
         found = [event for raw in look_in(body) if (event := event_from(raw))]
         if found:
@@ -64,6 +69,12 @@ def _is_aware(moment: datetime) -> bool:
     return moment.tzinfo is not None
 
 
+def _on_the_spot(event: Event) -> Event:
+    """Return what a clock on the spot shows, where "Z" stands for no zone at all."""
+    ends = event.ends.replace(tzinfo=None) if event.ends else None
+    return replace(event, starts=event.starts.replace(tzinfo=None), ends=ends)
+
+
 def _is_over(event: Event, published: float | None) -> bool:
     """Say whether a text was published after its date: minutes, or the date of the text itself."""
     if published is None:
@@ -74,7 +85,9 @@ def _is_over(event: Event, published: float | None) -> bool:
 
 def _place(text: str) -> str:
     """Return one tidy line; an address of a page is no place."""
-    line = _ADDRESS.sub("", plain_text(text[:_MOST_READ])).strip(" .,;:|–—-()")
+    line = _ADDRESS.sub("", plain_text(text[:_MOST_READ])).strip(" .,;:|–—-")
+    if line.count("(") != line.count(")"):
+        line = line.strip(" ()")
     if len(line) <= _LONGEST_PLACE:
         return line
     return line[: _LONGEST_PLACE - 1].rsplit(maxsplit=1)[0].rstrip(" .,;:|–—-(") + "…"

@@ -106,3 +106,34 @@ def test_a_place_is_one_tidy_line(written: str, place: str) -> None:
     assert found is not None
     assert found.place == place
     assert len(found.place) <= 200
+
+
+SAID_IN_UTC = {
+    "of the place": ("https://actionnetwork.org/events/march", None),
+    "of all places": ("https://elmford.example/events/march", UTC),
+    "an address that is none": ("http://[broken", UTC),
+}
+
+
+@pytest.mark.parametrize("case", SAID_IN_UTC)
+def test_whose_time_a_z_is(case: str) -> None:
+    link, zone = SAID_IN_UTC[case]
+    stated = RawEvent(starts="2026-03-21T10:00:00Z", ends="2026-03-21T12:00:00Z")
+    found = event_of(RawEntry(link=link, event=stated), "")
+    assert found is not None
+    assert found.starts == datetime(2026, 3, 21, 10, tzinfo=zone)
+    assert found.ends == datetime(2026, 3, 21, 12, tzinfo=zone)
+
+
+PLACES = {
+    "Grange Hall (upstairs)": "Grange Hall (upstairs)",
+    "(Grange Hall": "Grange Hall",
+    "Grange Hall (https://maps.example/x)": "Grange Hall",
+}
+
+
+@pytest.mark.parametrize("written", PLACES)
+def test_brackets_of_a_place(written: str) -> None:
+    found = event_from(RawEvent(starts="2026-05-01", place=written))
+    assert found is not None
+    assert found.place == PLACES[written]
