@@ -7,7 +7,14 @@ the same look get the same message, which needs to be made only once.
 from dataclasses import dataclass
 
 from relaybot.discord import limits
-from relaybot.message.words import PostWords, local_time, post_language, post_words, zone_of
+from relaybot.message.words import (
+    PostWords,
+    local_time,
+    post_language,
+    post_words,
+    published_day,
+    zone_of,
+)
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Style
 from relaybot.model.source import Kind
@@ -28,7 +35,9 @@ class Look:
     kind: Kind
     region: str  # in words, "" = none
     language: str | None  # of the post (BCP 47)
-    moment: str  # of publication, in the zone the place chose; "" = each reader's own
+    moment: (
+        str  # of publication, in the zone the place chose (or a mere day); "" = each reader's own
+    )
     event: str  # when it takes place, in words; "" = it is none
     also_from: tuple[str, ...]
     withdrawn: bool
@@ -43,7 +52,7 @@ def look_of(outgoing: Outgoing, style: Style, *, voiced: bool) -> Look:
     """Return how a post is to look where it goes."""
     wanted, words = outgoing.claim.destination.preferences, post_words(outgoing)
     chapter, feed = outgoing.chapter, outgoing.feed
-    event, at = outgoing.claim.post.post.event, local_time(outgoing)
+    event = outgoing.claim.post.post.event
     return Look(
         style=style,
         voiced=voiced,
@@ -56,8 +65,15 @@ def look_of(outgoing: Outgoing, style: Style, *, voiced: bool) -> Look:
         kind=feed.kind,
         region=words.region(feed.region or chapter.region),
         language=post_language(outgoing),
-        moment=words.moment(at) if at and wanted.timezone else "",
+        moment=_moment(outgoing, words),
         event=words.event(event, zone_of(outgoing)) if event else "",
         also_from=outgoing.also_from,
         withdrawn=outgoing.withdrawn,
     )
+
+
+def _moment(outgoing: Outgoing, words: PostWords) -> str:
+    if day := published_day(outgoing):
+        return words.day(day)
+    at = local_time(outgoing)
+    return words.moment(at) if at and outgoing.claim.destination.preferences.timezone else ""

@@ -6,7 +6,7 @@ has all of them or is not in it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -195,6 +195,16 @@ def local_time(outgoing: Outgoing) -> datetime | None:
         return published.astimezone(zone_of(outgoing))
     except OverflowError:  # the first or the last day there is
         return published
+
+
+def published_day(outgoing: Outgoing) -> date | None:
+    """Return the day of publication of a post whose feed gives no time of day; else None.
+
+    Such a date reads as midnight, UTC; no zone makes another day of it.
+    """
+    published = outgoing.claim.post.post.published
+    midnight = published is not None and published.astimezone(UTC).time() == time.min
+    return published.date() if published and midnight else None
 
 
 def zone_of(outgoing: Outgoing) -> ZoneInfo:

@@ -6,7 +6,14 @@ the same look get the same message, which needs to be made only once.
 
 from dataclasses import dataclass
 
-from relaybot.message.words import PostWords, local_time, post_language, post_words, zone_of
+from relaybot.message.words import (
+    PostWords,
+    local_time,
+    post_language,
+    post_words,
+    published_day,
+    zone_of,
+)
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import PicturePlace, Style
 
@@ -34,6 +41,7 @@ def look_of(outgoing: Outgoing) -> Look:
     """Return how a post is to look where it goes."""
     wanted, words = outgoing.claim.destination.preferences, post_words(outgoing)
     event, at = outgoing.claim.post.post.event, local_time(outgoing)
+    day = published_day(outgoing)
     return Look(
         style=wanted.style,
         images=wanted.images,
@@ -44,7 +52,7 @@ def look_of(outgoing: Outgoing) -> Look:
         name=outgoing.chapter.name.strip() or outgoing.chapter.slug,
         region=words.region(outgoing.feed.region or outgoing.chapter.region),
         language=post_language(outgoing),
-        moment=words.moment(at) if at else "",
+        moment=words.day(day) if day else words.moment(at) if at else "",
         event=words.event(event, zone_of(outgoing)) if event else "",
         also_from=outgoing.also_from,
         withdrawn=outgoing.withdrawn,

@@ -9,6 +9,7 @@ from relaybot.message.words import (
     local_time,
     post_language,
     post_words,
+    published_day,
     zone_of,
 )
 from relaybot.model.delivery import Outgoing
@@ -98,6 +99,22 @@ def test_day(case: str) -> None:
     zone, published, expected = DAYS[case]
     at = local_time(an_outgoing(Preferences(timezone=zone), published=published))
     assert (at.date() if at else None) == expected
+
+
+MIDNIGHT = datetime(2026, 3, 14, tzinfo=UTC)
+WITHOUT_A_TIME = {
+    "a date": (MIDNIGHT, date(2026, 3, 14)),
+    "a minute past midnight": (MIDNIGHT + timedelta(minutes=1), None),
+    "midnight somewhere else": (MIDNIGHT.replace(tzinfo=timezone(timedelta(hours=-5))), None),
+    "not known": (None, None),
+}
+
+
+@pytest.mark.parametrize("case", WITHOUT_A_TIME)
+def test_a_date_without_a_time(case: str) -> None:
+    published, expected = WITHOUT_A_TIME[case]
+    western = an_outgoing(Preferences(timezone="America/Los_Angeles"), published=published)
+    assert published_day(western) == expected
 
 
 NAMES = ("Maine", "Boston", "Elmford", "Millbrook", "Harbor", "Riverbend", "Oakdale")
