@@ -1,7 +1,7 @@
 """`relaybot preview --gallery`: posts as both platforms show them, on a page of their own."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -36,13 +36,15 @@ def golden(folder: str | None) -> tuple[str, list[Shown]]:
     return "Golden posts", shown
 
 
-def newest(feed: Feed, posts: Sequence[Post], style: Style) -> tuple[str, list[Shown]]:
+def newest(
+    feed: Feed, posts: Sequence[Post], style: Style, now: datetime
+) -> tuple[str, list[Shown]]:
     """Return the posts of a feed."""
-    return feed.name, list(_newest(feed, posts, style))
+    return feed.name, list(_newest(feed, posts, style, now))
 
 
-def _newest(feed: Feed, posts: Sequence[Post], style: Style) -> Iterator[Shown]:
-    now, preferences = datetime.now(UTC), Preferences(style=style)
+def _newest(feed: Feed, posts: Sequence[Post], style: Style, now: datetime) -> Iterator[Shown]:
+    preferences = Preferences(style=style)
     for number, post in enumerate(posts, start=1):
         owed = {name: as_if_owed(post, feed, name, preferences, now) for name in PlatformName}
         shows = f"{post.published:%d %B %Y}" if post.published else "without a date"

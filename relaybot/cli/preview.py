@@ -56,7 +56,7 @@ def preview(
     if not posts:
         typer.echo("The feed can be read, and has no posts to show.")
     elif gallery is not None:
-        write_gallery(gallery, newest(feed, posts[:count], style))
+        write_gallery(gallery, newest(feed, posts[:count], style, datetime.now(UTC)))
     else:
         _show(feed, posts[:count], style)
 
