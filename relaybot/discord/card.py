@@ -11,6 +11,7 @@ from relaybot.discord.small_print import (
     event,
     listen,
     posted,
+    read_on,
     struck_title,
     taken_back,
 )
@@ -26,7 +27,7 @@ class Card:
     author_name: str = ""  # "" = it stands above the message: the chapter speaks itself
     author_url: str | None = None
     author_icon: str | None = None
-    title: str
+    title: str = ""
     url: str | None = None
     description: str = ""
     image: str | None = None
@@ -36,7 +37,9 @@ class Card:
 
 
 def card_of(told: Told) -> Card:
-    """Return the card; whatever the post holds, it fits and has a title.
+    """Return the card; whatever the post holds, it fits.
+
+    A post without a title has none here either: its text speaks for itself.
 
     Where the chapter speaks itself its name and logo stand above the message, and the card does
     not say them again: a chapter's own words need no "from the chapter" within. A name too long
@@ -44,7 +47,8 @@ def card_of(told: Told) -> Card:
     """
     look = told.look
     author = limits.cut(look.name, limits.EMBED_AUTHOR) if look.named else ""
-    title, footer = struck_title(told, limits.EMBED_TITLE), _footer(told)
+    title = struck_title(told, limits.EMBED_TITLE) if told.titled else ""
+    footer = _footer(told)
     room = limits.EMBED_TOTAL - sum(map(limits.measure, (author, title, footer)))
     return Card(
         author_name=author,
@@ -52,7 +56,7 @@ def card_of(told: Told) -> Card:
         author_icon=look.logo if author else None,
         title=title,
         url=told.url,
-        description=_description(told, title, min(limits.EMBED_DESCRIPTION, room)),
+        description=_description(told, min(limits.EMBED_DESCRIPTION, room)),
         image=told.pictures[0].url if told.pictures else None,
         footer=footer,
         timestamp=None if look.moment else told.published,
@@ -65,12 +69,12 @@ def _footer(told: Told) -> str:
     return limits.cut("\n".join(filter(None, lines)), limits.EMBED_FOOTER)
 
 
-def _description(told: Told, title: str, room: int) -> str:
+def _description(told: Told, room: int) -> str:
     who = f"*{byline(told)}*" if told.byline else ""
-    before, after = (taken_back(told), who, event(told)), listen(told)
+    before, after = (taken_back(told), who, event(told)), (listen(told), read_on(told))
 
     def joined(body: str) -> str:
-        return "\n\n".join(filter(None, (*before, body, after)))
+        return "\n\n".join(filter(None, (*before, body, *after)))
 
     body = body_within(told, told.short, _EXCERPT, lambda it: limits.measure(joined(it)) / room)
-    return joined("" if body == title else body)  # a post of one short line, which is the title
+    return joined(body)

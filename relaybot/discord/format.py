@@ -14,8 +14,7 @@ from relaybot.discord.markup import escape
 from relaybot.discord.persona import Speaker, speaker_of
 from relaybot.discord.small_print import escaped, struck_title, taken_back
 from relaybot.discord.told import Told, told_of
-from relaybot.message.content import LinkButton, link_buttons
-from relaybot.message.words import PostWords
+from relaybot.message.content import LinkButton
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Style
 
@@ -60,7 +59,7 @@ def message_of(outgoing: Outgoing, look: Look) -> DiscordMessage:
     message = DiscordMessage(
         plain=_plain(told),
         speaker=speaker_of(outgoing) if look.voiced else None,
-        buttons=_buttons(outgoing, look.words),
+        buttons=told.buttons,
         title=told.title,
         url=limits.usable_url(outgoing.claim.post.post.link),
         thread_name=limits.cut(told.title, limits.THREAD_NAME),
@@ -80,14 +79,6 @@ def bare_message(outgoing: Outgoing) -> DiscordMessage:
     text = _with_address(f"**{escape(title)}**\n{escape(name)}", url)
     name = limits.cut(title, limits.THREAD_NAME)
     return DiscordMessage(line=text, plain=text, title=title, url=url, thread_name=name)
-
-
-def _buttons(outgoing: Outgoing, words: PostWords) -> tuple[LinkButton, ...]:
-    return tuple(
-        LinkButton(limits.cut(button.label, limits.BUTTON_LABEL), button.url)
-        for button in link_buttons(outgoing, words)
-        if limits.button_url(button.url)
-    )
 
 
 def _plain(told: Told) -> str:

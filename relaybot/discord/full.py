@@ -16,6 +16,7 @@ from relaybot.discord.small_print import (
     event,
     listen,
     posted,
+    read_on,
     struck_title,
     taken_back,
 )
@@ -31,7 +32,7 @@ _LINKED_NAME, _LINKED_TITLE = 600, 2200  # with their addresses, which can be lo
 class Full:
     """One container within `limits`. Texts are Markdown; empty ones are left out."""
 
-    head: str
+    head: str = ""
     logo: str | None = None
     before: str = ""  # the article: that it was taken back, or when it takes place
     body: str = ""
@@ -47,7 +48,9 @@ class Full:
 
 
 def full_of(told: Told) -> Full:
-    """Return the container; whatever the post holds, it fits and has a heading.
+    """Return the container; whatever the post holds, it fits.
+
+    A post without a title has no heading: its text speaks for itself.
 
     Where the chapter speaks itself, name and logo stand above the message and not within.
     """
@@ -57,7 +60,7 @@ def full_of(told: Told) -> Full:
         logo=look.logo if look.named else None,
         before="\n".join(filter(None, (taken_back(told), event(told)))),
         pictures=tuple(map(_described, told.pictures)),
-        after=listen(told),
+        after="\n".join(filter(None, (listen(told), read_on(told)))),
         foot=_foot(told),
         colour=colour_of(look.kind, withdrawn=look.withdrawn),
     )
@@ -68,12 +71,17 @@ def full_of(told: Told) -> Full:
 def _head(told: Told) -> str:
     look = told.look
     name = _linked(limits.cut(look.name, _TITLE), look.site, _LINKED_NAME) if look.named else ""
-    title = struck_title(told, 2 * _TITLE)
-    if told.url:
-        title = _linked(limits.cut(told.title, _TITLE), told.url, _LINKED_TITLE)
     who = " · ".join(filter(None, (byline(told), _moment(told))))
-    lines = f"**{name}**" if name else "", f"## {title}", f"-# {who}" if who else ""
+    lines = f"**{name}**" if name else "", _heading(told), f"-# {who}" if who else ""
     return "\n".join(filter(None, lines))
+
+
+def _heading(told: Told) -> str:
+    if not told.titled:
+        return ""
+    if told.url:
+        return f"## {_linked(limits.cut(told.title, _TITLE), told.url, _LINKED_TITLE)}"
+    return f"## {struck_title(told, 2 * _TITLE)}"
 
 
 def _linked(words: str, url: str | None, room: int) -> str:

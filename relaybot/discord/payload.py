@@ -56,7 +56,7 @@ def embed_of(form: Form) -> discord.Embed:
     if card is None:
         raise TypeError("only a card is sent as an embed")
     embed = discord.Embed(
-        title=card.title,
+        title=card.title or None,
         url=card.url,
         description=card.description or None,
         timestamp=card.timestamp,
@@ -90,10 +90,10 @@ def layout_of(form: Form) -> discord.ui.LayoutView:
 
 
 def _items(form: Form, full: Full) -> Iterator[Item]:
-    head: Item = discord.ui.TextDisplay(full.head)
-    if form.logo:
-        head = discord.ui.Section(head, accessory=discord.ui.Thumbnail(form.logo))
-    yield head
+    if full.head and form.logo:
+        yield discord.ui.Section(full.head, accessory=discord.ui.Thumbnail(form.logo))
+    elif full.head:
+        yield discord.ui.TextDisplay(full.head)
     yield from map(discord.ui.TextDisplay, filter(None, (full.before, full.body)))
     if form.pictures:
         shown = (discord.MediaGalleryItem(p.url, description=p.alt or None) for p in form.pictures)

@@ -61,17 +61,24 @@ def _card(card: Card) -> list[str]:
     who = f"{logo}{_linked(author, card.author_url)}" if author else ""
     return [
         f'<div class="msg-author">{who}</div>' if who else "",
-        f'<div class="msg-title">{_linked(inline(card.title), card.url)}</div>',
+        f'<div class="msg-title">{_linked(inline(card.title), card.url)}</div>'
+        if card.title
+        else "",
         _body(card.description),
         _picture("msg-image", card.image),
         f'<div class="msg-footer">{_lines(_footer(card))}</div>' if _footer(card) else "",
     ]
 
 
+def _title(card: Card) -> str:
+    title = _linked(inline(card.title), card.url) if card.title else ""
+    return f'<div class="msg-title">{title}</div>' if title else ""
+
+
 def _full(full: Full, message: DiscordMessage) -> list[str]:
     logo = _picture("msg-thumbnail", full.logo)
     return [
-        f'<div class="msg-head">{logo}{_body(full.head)}</div>',
+        f'<div class="msg-head">{logo}{_body(full.head)}</div>' if full.head else "",
         _body(full.before),
         _body(full.body),
         _gallery(full.pictures),
@@ -128,10 +135,12 @@ def _text_parts(message: DiscordMessage) -> tuple[str, ...]:
 def _telling(message: DiscordMessage) -> tuple[str, ...]:
     if card := message.card:
         image = f"[image] {card.image}" if card.image else ""
-        said = words(card.title), card.url or "", words(dated(card.description))
+        title = (words(card.title), card.url or "") if card.title else ()
+        said = (*title, words(dated(card.description)))
         return (card.author_name, *said, image, _footer(card))
     if full := message.full:
-        head, *rest = (words(dated(text)) for text in full.texts)
+        texts = full.head, full.before, full.body, full.after, full.foot
+        head, *rest = (words(dated(text)) for text in texts)
         shown = (f"[image] {picture.url}" for picture in full.pictures)
         return (head, message.url or "", *rest, *shown)
     return words(dated(message.line)), message.url or ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,19 +14,18 @@ from relaybot.discord.receipt import Receipt, Shape
 _MENTION = re.compile(r"<@&(\d+)>\s*")
 _LINK = re.compile(r"https?://[^\s>)]+")
 _HEADING = re.compile(r"^## .*", re.MULTILINE)
-_MARKS = re.compile(r"[\\\s\u200b]+")
+_LONE_LINK = re.compile(r"^\[[^\[\]]+\]\(<https?://[^\s>]+>\)$", re.MULTILINE)  # "Read"
+_LABEL = re.compile(r"\[([^\[\]]*)\]\(<?https?://[^\s>)]+>?\)")
+_MARKS = re.compile(r"[\\\s\u200b*_~`|]+")
 _COMPARED = 60  # characters of a title, without spaces: each style cuts at another place
 
 
 def shows(message: discord.Message, expected: DiscordMessage) -> bool:
     """Tell whether a message shows the post, whatever its form."""
-    texts = [_MENTION.sub("", text, count=1) for text in _telling(message)]
-    links = [embed.url for embed in message.embeds if embed.url]
-    links += [link for text in texts for link in _LINK.findall(text)]
-    if expected.url and links:
+    if expected.url and (links := list(_links(message))):
         return _bare(expected.url) in map(_bare, links)
     title = _unmarked(expected.title)[:_COMPARED]
-    return bool(title) and any(title in _unmarked(text) for text in texts)
+    return bool(title) and any(title in _unmarked(text) for text in _texts(message))
 
 
 def receipt_of_found(
@@ -35,7 +35,7 @@ def receipt_of_found(
 
     What exactly it shows is not compared: the next change of the post is written into it.
     """
-    told = next(iter(_telling(message)), "") if message.flags.components_v2 else message.content
+    told = next(_displays(message.components), "") if not message.content else message.content
     mentioned = _MENTION.match(told)
     return Receipt(
         shape=_shape(message),
@@ -55,18 +55,26 @@ def _shape(message: discord.Message) -> Shape:
     return Shape.PLAIN if "\n" in text else Shape.LINE
 
 
-def _telling(message: discord.Message) -> Iterator[str]:
-    """Yield the texts that say which post it is: of a container only the heading.
+def _links(message: discord.Message) -> Iterator[str]:
+    """Yield what may lead to the post: of a container heading, lone link and first button.
 
     What an article links to is no sign: it may well be another post.
     """
-    yield from filter(None, (message.content, *(embed.title for embed in message.embeds)))
+    yield from (embed.url for embed in message.embeds if embed.url)
+    yield from _LINK.findall(message.content)
+    yield from (button.url for button in islice(_buttons(message.components), 1))
     for component in message.components:
-        if isinstance(component, discord.TextDisplay):
-            yield component.content
-        else:
-            for text in _displays([component]):
-                yield from _HEADING.findall(text)[:1]
+        for text in _displays([component]):
+            plain = isinstance(component, discord.TextDisplay)
+            told = [text] if plain else _HEADING.findall(text)[:1] + _LONE_LINK.findall(text)
+            yield from _LINK.findall(" ".join(told))
+
+
+def _texts(message: discord.Message) -> Iterator[str]:
+    """Yield everything it says."""
+    embeds = (part for embed in message.embeds for part in (embed.title, embed.description))
+    yield from filter(None, (message.content, *embeds))
+    yield from _displays(message.components)
 
 
 def _displays(components: Iterable[Any]) -> Iterator[str]:
@@ -76,8 +84,16 @@ def _displays(components: Iterable[Any]) -> Iterator[str]:
         yield from _displays(getattr(component, "children", ()))
 
 
+def _buttons(components: Iterable[Any]) -> Iterator[Any]:
+    """Yield the buttons that lead somewhere, from top to bottom."""
+    for component in components:
+        if getattr(component, "url", None):
+            yield component
+        yield from _buttons(getattr(component, "children", ()))
+
+
 def _unmarked(text: str) -> str:
-    return _MARKS.sub("", text).casefold()
+    return _MARKS.sub("", _LABEL.sub(r"\1", text)).casefold()
 
 
 def _bare(url: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from relaybot.discord import limits
 from relaybot.discord.labels import is_odd, mended
-from relaybot.discord.markup import escape, link, to_markdown
+from relaybot.discord.markup import escape, link, quiet_link, to_markdown
 from relaybot.discord.told import Told
 from relaybot.richtext.nodes import Document
 from relaybot.richtext.plain import plain
@@ -60,6 +60,12 @@ def listen(told: Told) -> str:
     return " · ".join(filter(None, (f"🎧 {to}", _length(told.audio.duration))))
 
 
+def read_on(told: Told) -> str:
+    """Return a link to a post that has no title and no button to lead there, as Markdown."""
+    lacking = not told.titled and told.url and not told.leads_there
+    return quiet_link(told.look.words.read, told.url) if lacking and told.url else ""
+
+
 def posted(told: Told, *, dated: bool) -> str:
     """Return "Posted in English · March 14, 2026 at 10:40 AM · Oregon" as plain text.
 
@@ -92,7 +98,7 @@ def _body(told: Told, document: Document, length: int) -> str:
     body = to_markdown(part).strip()
     if is_odd(body):
         body = to_markdown(mended(part)).strip()
-    more = told.continues and body and not was_cut
+    more = body and (told.continues or was_cut) and not body.endswith(limits.ELLIPSIS)
     return f"{body} {_more(told)}" if more else body
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from relaybot.discord import limits
 from relaybot.discord.look import Look
-from relaybot.message.content import content_of
+from relaybot.message.content import LinkButton, content_of, link_buttons
 from relaybot.message.struck import struck
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Audio, Image
-from relaybot.richtext.nodes import Document
+from relaybot.richtext.nodes import Document, Embed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,8 @@ class Told:
 
     look: Look
     title: str  # one line, never empty
+    titled: bool  # False: the title is only how the text begins, and need not be said
+    buttons: tuple[LinkButton, ...]
     url: str | None  # where it leads; None when the post was taken back
     byline: str
     short: Document
@@ -28,6 +30,11 @@ class Told:
     audio: Audio | None
     pictures: tuple[Image, ...]
 
+    @property
+    def leads_there(self) -> bool:
+        """Whether a button leads to the post."""
+        return any(button.url == self.url for button in self.buttons)
+
 
 def told_of(outgoing: Outgoing, look: Look) -> Told:
     """Return what there is to tell; of a post taken back only its words, struck through."""
@@ -36,10 +43,12 @@ def told_of(outgoing: Outgoing, look: Look) -> Told:
     told = Told(
         look=look,
         title=content.title or look.words.new_post(look.name),
+        titled=not (content.titled_by_text and content.title),
+        buttons=_buttons(outgoing, look),
         url=limits.usable_url(post.link),
         byline=" ".join((telling.byline or "").split()),
-        short=telling.short,
-        long=telling.long,
+        short=_without_player(telling.short, post.audio),
+        long=_without_player(telling.long, post.audio),
         continues=telling.continues,
         published=post.published,
         event_place=" ".join(post.event.place.split()) if post.event else "",
@@ -47,6 +56,22 @@ def told_of(outgoing: Outgoing, look: Look) -> Told:
         pictures=_shown(content.pictures) if look.images else (),
     )
     return _taken_back(told) if look.withdrawn else told
+
+
+def _buttons(outgoing: Outgoing, look: Look) -> tuple[LinkButton, ...]:
+    return tuple(
+        LinkButton(limits.cut(button.label, limits.BUTTON_LABEL), button.url)
+        for button in link_buttons(outgoing, look.words)
+        if limits.button_url(button.url)
+    )
+
+
+def _without_player(document: Document, audio: Audio | None) -> Document:
+    """The episode has a line of its own; the player in the text leads to the same."""
+    if audio is None:
+        return document
+    kept = (b for b in document.blocks if not (isinstance(b, Embed) and b.url == audio.url))
+    return Document(tuple(kept))
 
 
 def _shown(pictures: tuple[Image, ...]) -> tuple[Image, ...]:

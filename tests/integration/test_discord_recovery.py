@@ -1,6 +1,7 @@
 """What became of a message whose answer was lost: the channel is read back."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -161,12 +162,21 @@ async def test_a_plain_message_is_found_again(
     assert number_of(recovery) == str(discord.messages_in(channel)[0].id)
 
 
+SAID = "<p>The <b>picnic</b> begins at *noon*, by the river; see <a href='/2'>the other</a>.</p>"
+POSTS: dict[str, dict[str, Any]] = {
+    "title and link": {"link": "https://elmford.example/posts/ñ?a=(b)"},
+    "no link": {"link": None, "title": "Rent_strike | *today* 🏠 [update] at noon"},
+    "no title": {"title": "", "html": SAID},
+    "neither": {"title": "", "html": SAID, "link": None},
+    "a very long link": {"link": "https://elmford.example/" + "ñ" * 900},
+}
+
+
+@pytest.mark.parametrize("buttons", [True, False], ids=["buttons", "none"])
 @pytest.mark.parametrize("kind", [Kind.TEXT, Kind.FORUM])
 @pytest.mark.parametrize("sent_as", Style)
 @pytest.mark.parametrize("looked_for_as", Style)
-@pytest.mark.parametrize(
-    "link", ["https://elmford.example/posts/ñ?a=(b)", None], ids=["link", "no"]
-)
+@pytest.mark.parametrize("post", POSTS.values(), ids=POSTS)
 async def test_every_style_is_found_again(
     discord: DiscordEmulator,
     guild: str,
@@ -175,24 +185,33 @@ async def test_every_style_is_found_again(
     kind: Kind,
     sent_as: Style,
     looked_for_as: Style,
-    link: str | None,
+    post: dict[str, Any],
+    buttons: bool,
 ) -> None:
-    if link is None and sent_as is not looked_for_as:
-        return  # nothing tells them for the same post
     chat = discord.add_channel(guild, kind)
     role = discord.add_role(guild, "Readers", NO_RIGHTS)
     discord.fail(path=r"/channels/\d+/(messages|threads)", reset=True, after=True)
-    await platform.deliver(
-        outgoing(chat, 1, Preferences(style=sent_as, mention_role=role), link=link)
-    )
+    wanted = Preferences(style=sent_as, mention_role=role, buttons=buttons)
+    await platform.deliver(outgoing(chat, 1, wanted, **post))
     clock.now += LONG_AFTER
 
     now = Preferences(style=looked_for_as)
-    there = await platform.recover(outgoing(chat, 1, now, link=link))
+    there = await platform.recover(outgoing(chat, 1, now, **post))
     missing = await platform.recover(outgoing(chat, 2, now))
 
     assert number_of(there) == str(discord.messages_in(chat)[0].id)
     assert isinstance(missing, Repeatable)
+
+
+async def test_what_an_article_links_to_is_not_the_post(
+    discord: DiscordEmulator, channel: str, platform: DiscordPlatform, clock: FakeClock
+) -> None:
+    full = Preferences(style=Style.FULL)
+    words = "<p>See <a href='/posts/2'>our other post</a>.</p>"
+    await arrived(discord, platform, outgoing(channel, 1, full, html=words))
+    clock.now += LONG_AFTER
+
+    assert isinstance(await platform.recover(outgoing(channel, 2, full)), Repeatable)
 
 
 async def test_an_answer_that_shows_the_post_is_not_the_post(

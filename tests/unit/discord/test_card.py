@@ -47,15 +47,15 @@ SPARSE: dict[str, tuple[dict[str, Any], str, str]] = {
         "Post number 1",
         "A picnic on Sunday.",
     ),
-    "no title, and no more words than that": (
-        {"title": "", "html": "<p>Picnic on Sunday.</p>"},
-        "Picnic on Sunday.",
-        "",
-    ),
-    "no title, and a link": (
+    "no title": (
         {"title": "", "html": "<p>Picnic on <a href='/1'>Sunday</a>.</p>"},
-        "Picnic on Sunday.",
+        "",
         "Picnic on [Sunday](https://elmford.example/1).",
+    ),
+    "no title, taken back": (
+        {"title": "", "html": "<p>Picnic on Sunday.</p>", "withdrawn": True},
+        "",
+        f"*{NAME} has taken this post back.*\n\n~~Picnic on Sunday.~~",
     ),
     "nothing at all": (
         {"title": " ", "html": "", "link": None},
@@ -73,6 +73,15 @@ def test_what_is_missing(post: dict[str, Any], title: str, description: str) -> 
 
 
 FILE = "https://elmford.example/1.mp3"
+
+
+def test_a_post_without_a_title_has_a_link_where_it_has_no_button() -> None:
+    made = a_card(None, Preferences(buttons=False), title="", html="<p>Picnic on Sunday.</p>")
+
+    assert made.title == ""
+    assert made.description == f"Picnic on Sunday.\n\n[Read](<{PAGE}>)"
+
+
 EPISODES = {
     "minutes": (Audio(url=FILE, duration=2520), f"🎧 [Listen]({FILE}) · 42 min"),
     "hours": (Audio(url=FILE, duration=3900), f"🎧 [Listen]({FILE}) · 1 h 05 min"),
@@ -132,8 +141,20 @@ def test_a_kind_has_a_colour(kind: Kind) -> None:
 def test_an_excerpt_is_short_and_ends_where_a_person_would_end_it() -> None:
     made = a_card(html="<p>" + "The picnic begins at noon. " * 100 + "</p>")
 
-    assert 300 < len(made.description) <= 640
-    assert made.description.endswith(("noon.", "…"))
+    assert 300 < len(made.description) <= 680
+    assert made.description.endswith(f"noon. […]({PAGE})")
+
+
+def test_an_excerpt_that_ends_within_a_sentence_says_so() -> None:
+    made = a_card(html="<p>" + "picnic " * 200 + "</p>")
+
+    assert made.description.endswith("picnic…")
+
+
+def test_an_episode_is_not_told_twice() -> None:
+    made = a_card(html=f"<p>Hear.</p><audio src='{FILE}'></audio>", audio=Audio(url=FILE))
+
+    assert made.description == f"Hear.\n\n🎧 [Listen]({FILE})"
 
 
 def test_a_teaser_says_that_there_is_more_and_leads_there() -> None:

@@ -81,6 +81,33 @@ def test_the_head(chapter: dict[str, Any], post: dict[str, Any], head: list[str]
     assert a_full(chapter, **post).head.split("\n") == head
 
 
+UNTITLED: dict[str, tuple[dict[str, Any], Preferences, tuple[str, str]]] = {
+    "a button leads there": ({}, Preferences(), ("", "")),
+    "a link, where there is no button": (
+        {},
+        Preferences(buttons=False),
+        ("", f"[Read](<{PAGE}>)"),
+    ),
+    "with a date": (
+        {"published": builders.NOON},
+        Preferences(),
+        (f"-# <t:{int(builders.NOON.timestamp())}:f>", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize(("post", "wanted", "expected"), UNTITLED.values(), ids=UNTITLED)
+def test_a_post_without_a_title_has_no_heading(
+    post: dict[str, Any], wanted: Preferences, expected: tuple[str, str]
+) -> None:
+    given = {"title": "", "html": "<p>Picnic on Sunday.</p>", "published": None} | post
+
+    made = a_full(None, wanted, voiced=True, **given)
+
+    assert (made.head, made.after) == expected
+    assert made.body == "Picnic on Sunday."
+
+
 def test_a_chapter_that_speaks_is_not_named_twice() -> None:
     made = a_full(voiced=True)
 
