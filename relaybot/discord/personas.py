@@ -110,6 +110,7 @@ class Personas:
                 return known
             if self._resting.get(home.id, self._clock()) > self._clock():
                 return None
+            self._resting.pop(home.id, None)
             try:
                 with watched(Attempt(once=True)):
                     async with asyncio.timeout(FINDING):

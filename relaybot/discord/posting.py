@@ -1,8 +1,10 @@
 """One request that makes a message: by the bot, by a webhook, or as a post of a forum."""
 
 import asyncio
+from dataclasses import replace
 
 import discord
+import structlog
 
 from relaybot.discord.attempts import Attempt, watched
 from relaybot.discord.channels import DEADLINE, Channels
@@ -11,15 +13,19 @@ from relaybot.discord.outcomes import (
     Remedy,
     TryAgain,
     Verdict,
+    in_words,
     outcome_of,
     spoken_outcome_of,
 )
-from relaybot.discord.payload import options_of
+from relaybot.discord.payload import changes_of, options_of
 from relaybot.discord.personas import Personas, Voice
 from relaybot.discord.receipt import Receipt, digest
+from relaybot.discord.recognise import missing_pictures
 from relaybot.discord.tags import Tags
 from relaybot.model.delivery import Outgoing
 from relaybot.model.outcome import Delivered
+
+log = structlog.get_logger(__name__)
 
 
 class Posting:
@@ -59,8 +65,10 @@ class Posting:
             attempt.once = True
             name = form.message.thread_name
             post = await place.create_thread(name=name, applied_tags=tags, **options)
+            await _without_missing(post.message, form)
             return _delivered(post.message.id, receipt_of(form, forum=True))
         sent = await place.send(nonce=outgoing.claim.delivery.nonce, **options)
+        await _without_missing(sent, form)
         return _delivered(sent.id, receipt_of(form))
 
     async def _spoken(self, outgoing: Outgoing, form: Form, voice: Voice) -> Verdict:
@@ -75,6 +83,7 @@ class Posting:
         )
         if voice.thread is None and sent.channel.id != voice.home:
             return await self._astray(voice, sent.id)
+        await _without_missing(sent, form)
         return _delivered(sent.id, receipt_of(form, voice.webhook.id))
 
     async def _astray(self, voice: Voice, number: int) -> Verdict:
@@ -86,6 +95,18 @@ class Posting:
     def _own_face(self) -> str | None:
         """Return the bot's picture, for chapters that have none."""
         return self._client.user.display_avatar.url if self._client.user else None
+
+
+async def _without_missing(sent: discord.Message, form: Form) -> None:
+    """Take away pictures that Discord could not get, if it says so: readers would see gaps."""
+    missing = missing_pictures(sent)
+    if not missing:
+        return
+    less = replace(form, edited=True, refused=form.refused | missing)
+    try:
+        await sent.edit(**changes_of(less))
+    except Exception as error:  # the post is there, with a gap
+        log.info("discord_picture_missing", message=sent.id, reason=in_words(error))
 
 
 def _delivered(number: int, receipt: Receipt) -> Delivered:

@@ -1,4 +1,4 @@
-"""Whether a message that was read back shows a post, and how it was sent."""
+"""What a message says of itself: which post it shows, how it was sent, what it lacks."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ _HEADING = re.compile(r"^## .*", re.MULTILINE)
 _LONE_LINK = re.compile(r"^\[[^\[\]]+\]\(<https?://[^\s>]+>\)$", re.MULTILINE)  # "Read"
 _LABEL = re.compile(r"\[([^\[\]]*)\]\(<?https?://[^\s>)]+>?\)")
 _MARKS = re.compile(r"[\\\s\u200b*_~`|]+")
+NOT_FOUND = discord.MediaItemLoadingState.not_found
 _COMPARED = 60  # characters of a title, without spaces: each style cuts at another place
 
 
@@ -44,6 +45,12 @@ def receipt_of_found(
         topic=topic or expected.thread_name,
         forum=topic is not None,
     )
+
+
+def missing_pictures(message: discord.Message) -> frozenset[str]:
+    """Return the addresses of pictures in a container that Discord could not get."""
+    found = _media(message.components)
+    return frozenset(one.url for one in found if one.loading_state is NOT_FOUND)
 
 
 def _shape(message: discord.Message) -> Shape:
@@ -82,6 +89,17 @@ def _displays(components: Iterable[Any]) -> Iterator[str]:
         if isinstance(component, discord.TextDisplay):
             yield component.content
         yield from _displays(getattr(component, "children", ()))
+
+
+def _media(components: Iterable[Any]) -> Iterator[discord.UnfurledMediaItem]:
+    for component in components:
+        if isinstance(component, discord.MediaGalleryComponent):
+            yield from (item.media for item in component.items)
+        if isinstance(
+            accessory := getattr(component, "accessory", None), discord.ThumbnailComponent
+        ):
+            yield accessory.media
+        yield from _media(getattr(component, "children", ()))
 
 
 def _buttons(components: Iterable[Any]) -> Iterator[Any]:

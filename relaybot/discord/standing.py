@@ -14,7 +14,7 @@ from relaybot.discord.personas import Personas
 from relaybot.discord.receipt import Receipt
 from relaybot.model.outcome import Refused, RetryLater
 
-WRONG_TOKEN = 50027
+NO_WEBHOOK, WRONG_TOKEN = 10015, 50027
 
 
 class WebhookGone(Exception):  # noqa: N818 - what was found, like the library's NotFound
@@ -49,7 +49,12 @@ class Hands:
             await self._message(standing).edit(**changes)
             return
         webhook, where = await self._mouth(standing, standing.receipt.webhook)
-        await webhook.edit_message(standing.number, **changes, **where)
+        try:
+            await webhook.edit_message(standing.number, **changes, **where)
+        except discord.HTTPException as error:
+            if error.code in (NO_WEBHOOK, WRONG_TOKEN) and webhook.channel_id:
+                self._personas.forget(webhook.channel_id)
+            raise
 
     async def delete(self, standing: Standing) -> bool:
         """Delete the message; True: it is gone. A forum post people answered to stays."""

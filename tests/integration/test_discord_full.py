@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from relaybot.discord.bot import DiscordBot
 from relaybot.discord.sender import DiscordPlatform
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Preferences, Style
@@ -11,7 +12,16 @@ from relaybot.model.post import Image
 from tests.emulators.discord.components import COMPONENTS_V2, links, media, texts
 from tests.emulators.discord.emulator import DiscordEmulator
 from tests.emulators.discord.world import NO_RIGHTS, Kind, Message
-from tests.integration.discord_sending import BAD, LOGO, PAGE, arrived, outgoing, refusal
+from tests.integration.discord_sending import (
+    BAD,
+    LOGO,
+    PAGE,
+    Presence,
+    arrived,
+    outgoing,
+    refusal,
+    wanting,
+)
 
 ADDRESSES = [f"https://elmford.example/{number}.jpg" for number in range(4)]
 SHOWN = "".join(f"<p>Look.</p><img src='{url}' width='900' height='600'>" for url in ADDRESSES[1:])
@@ -40,6 +50,40 @@ async def test_pictures_discord_refuses_are_left_out_and_no_others(
     kept = [url for number, url in enumerate(ADDRESSES) if number not in broken]
     assert pictures(message) == [LOGO, *kept]
     assert discord.refused[400] == 1
+
+
+@pytest.mark.parametrize("spoken", [False, True], ids=["the bot", "the chapter"])
+@pytest.mark.parametrize("kind", KINDS)
+async def test_pictures_discord_cannot_get_leave_no_gap(
+    discord: DiscordEmulator,
+    guild: str,
+    presence: Presence,
+    speaking: DiscordBot,
+    kind: Kind,
+    spoken: bool,
+) -> None:
+    chat = discord.add_channel(guild, kind)
+    await presence.wait(chat, present=True)
+    discord.world.missing_pictures |= {LOGO, ADDRESSES[1]}
+    delivery = wanting(full(chat), Preferences(style=Style.FULL, persona=spoken))
+
+    message = await arrived(discord, speaking.platform, delivery)
+
+    assert [url for url in pictures(message) if url != LOGO] == [
+        ADDRESSES[0], ADDRESSES[2], ADDRESSES[3]
+    ]  # fmt: skip
+    assert message.unseen == frozenset()
+    assert message.edits == 1
+    assert message.payload["allowed_mentions"] == {"parse": []}
+
+
+async def test_a_gap_that_cannot_be_closed_costs_nothing(
+    discord: DiscordEmulator, channel: str, platform: DiscordPlatform
+) -> None:
+    discord.world.missing_pictures.add(ADDRESSES[1])
+    discord.fail(method="PATCH", path=r"/channels/\d+/messages/\d+", status=503)
+
+    assert pictures(await arrived(discord, platform, full(channel))) == [LOGO, *ADDRESSES]
 
 
 async def test_a_logo_discord_refuses_is_left_out(
