@@ -36,7 +36,9 @@ _EMOJI = (
     "[\ufe0f\u200d\u20e3\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3|[©®™]\ufe0f"
 )
 _APART = re.compile(rf"((?:{_EMOJI}|[\\*_~`|<])+)")  # emoji, and marks that would be escaped
-_ODD = re.compile(rf"\[[^\]\n]*(?:\\|{_EMOJI})[^\]\n]*\]\(<?http")  # a label with one of them
+_ODD = re.compile(
+    rf"(?<!\\)\[[^\]\n]*(?:\\|{_EMOJI})[^\]\n]*\]\(<?http"
+)  # a label with one of them
 _BRACKETS = str.maketrans("[]", "()")  # they end a label
 _NO_WORDS = "…"  # what leads to a page whose title is nothing but marks and emoji
 

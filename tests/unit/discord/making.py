@@ -13,6 +13,8 @@ from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Preferences, Style
 from tests import builders
 
+# Nothing in code or in the address of a link is read.
+_NOT_READ = re.compile(r"```.*?```|(?<!\\)`[^`\n]*`|\]\(<?https?://[^\s)]*\)", re.DOTALL)
 PAGE = "https://elmford.example/posts/1"
 MENTION = len(f"<@&{2**64}>\n")
 NAME = "Elmford Tenants' League"
@@ -76,7 +78,8 @@ def _card_fits(card: Card) -> bool:
     parts = card.author_name, card.title, card.description, card.footer
     urls = card.url, card.author_url, card.author_icon, card.image
     return (
-        0 < limits.measure(card.title) <= limits.EMBED_TITLE
+        limits.measure(card.title + card.description) > 0
+        and limits.measure(card.title) <= limits.EMBED_TITLE
         and limits.measure(card.author_name) <= limits.EMBED_AUTHOR
         and limits.measure(card.description) <= limits.EMBED_DESCRIPTION
         and limits.measure(card.footer) <= limits.EMBED_FOOTER
@@ -107,5 +110,5 @@ def said(made: DiscordMessage) -> str:
 
 def pings(text: str) -> bool:
     """Tell whether a text could ping, or show an emoji, a date or a channel of a feed's choice."""
-    ours = re.sub(r"<t:-?\d+:[df]>", "", text)
+    ours = re.sub(r"<t:-?\d+:[df]>", "", _NOT_READ.sub("", text))
     return bool(re.search(r"@(everyone|here)|(?<!\\)(?:\\\\)*<[@#:/]", ours))
