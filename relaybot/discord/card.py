@@ -1,4 +1,9 @@
-"""The card: an embed with chapter, linked title, excerpt, the best picture and small print."""
+"""The card: an embed with chapter, linked title, excerpt, the best picture and small print.
+
+Where the chapter speaks itself its name and logo stand above the message, and the card does not say
+them again: a chapter's own words need no "from the chapter" within. A name too long for that place
+is said in full in the card. A post without a title has none here: its text speaks for itself.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,14 +42,7 @@ class Card:
 
 
 def card_of(told: Told) -> Card:
-    """Return the card; whatever the post holds, it fits.
-
-    A post without a title has none here either: its text speaks for itself.
-
-    Where the chapter speaks itself its name and logo stand above the message, and the card does
-    not say them again: a chapter's own words need no "from the chapter" within. A name too long
-    for that place is said in full in the card.
-    """
+    """Return the card; whatever the post holds, it fits."""
     look = told.look
     author = limits.cut(look.name, limits.EMBED_AUTHOR) if look.named else ""
     title = struck_title(told, limits.EMBED_TITLE) if told.titled else ""
