@@ -16,7 +16,6 @@ from relaybot.model.destination import PlatformName
 
 SITES = "/sites"  # where the page shows the sample sites: the origin's port may be out of reach
 SHOWN = 50  # messages a channel shows on load
-_CHAPTER_SPEAKS = 'class="msg-by"'  # in the preview of a message that a chapter speaks itself
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -100,7 +99,7 @@ class DemoPage:
             message=message,
             body=Markup(html),  # noqa: S704 a Preview's is safe
             chapter=message.outgoing.chapter,
-            voiced=_CHAPTER_SPEAKS in html,
+            voiced=message.preview.speaker is not None,
         )
         return Markup(self._within_page(text))  # noqa: S704 rendered with autoescape just above
 

@@ -22,6 +22,7 @@ def preview(message: DiscordMessage) -> Preview:
         platform=PlatformName.DISCORD,
         html=_html(message),
         text="\n".join(part for part in _text_parts(message) if part),
+        speaker=message.speaker.name if message.speaker else None,
     )
 
 

@@ -10,12 +10,12 @@ class Preview:
     """One message as its readers see it.
 
     `html` is safe to put into a page: everything is escaped, links say rel="noopener nofollow". It
-    is one `<article class="msg msg-discord">` (or `msg-telegram`); its parts use these classes and
-    no others: `msg-author` (may hold `<img class="msg-logo" alt="">`), `msg-title`, `msg-body`,
-    `msg-image`, `msg-footer`, `msg-preview` (Telegram's link preview card) and `msg-buttons` (holds
-    one `<a>` a button). `text` is the same for a terminal.
+    is one `<article class="msg msg-discord">` (or `msg-telegram`), whose parts have classes that
+    begin with `msg-`: how they look stands in web/static/chat.css. `text` is the same for a
+    terminal.
     """
 
     platform: PlatformName
     html: str
     text: str
+    speaker: str | None = None  # who speaks instead of the bot; `html` begins with name and face

@@ -26,7 +26,7 @@ ONE_SIDED = {
     *("discord/labels", "discord/colours", "discord/dialect"),  # quirks of its Markdown and cards
     *("discord/form", "discord/attempts"),  # what is left out, and whether a request had left
     *("discord/channels", "discord/standing", "discord/edits"),  # its requests, one sort a file
-    *("telegram/frame", "telegram/body", "telegram/rows"),  # one message in its parts
+    *("telegram/subject", "telegram/frame", "telegram/body", "telegram/rows"),  # its parts
     *("telegram/revision", "telegram/changing"),  # what to change is half of the work there
 }
 # What both platforms offer under the same name, so that who knows one knows the other.

@@ -23,7 +23,6 @@ from tests.fakes.parser import InlineParser
 from tests.fakes.platform import FakePlatform
 from tests.fakes.store import FakeStore
 
-
 SENT_AT_ONCE = Delays(edits=timedelta(minutes=2), withdrawals=timedelta(minutes=10))
 
 
