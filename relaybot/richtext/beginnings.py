@@ -30,6 +30,7 @@ _RELEASE = re.compile(
     r"(?:\W+(?:press|news|media) release)?\W*",
     re.IGNORECASE,
 )
+_MOST_REPEATS = 20  # more is an attack on our time
 _NEAR_THE_TOP = 4  # blocks of words among which a byline is looked for
 
 
@@ -76,28 +77,57 @@ def without_head(blocks: list[Block], title: str, given: str) -> Beginning:
     A byline that names others than `given` (the author the feed names, or "") stays, unless that
     is only the account of somebody who put the article there.
     """
-    release = _without_release_mark(blocks)
+    release = _without_release_marks(blocks)
     above = _without_titles(release.blocks, title)
-    found = _without_byline(above.blocks, "" if is_account(given) else given)
+    found = _without_bylines(above.blocks, "" if is_account(given) else given)
     below = _without_titles(found.blocks, title) if found.byline else Kept(found.blocks)
     removed = release.removed + above.removed + found.removed + below.removed
     return Beginning(below.blocks, found.byline, removed)
 
 
-def _without_release_mark(blocks: list[Block]) -> Kept:
+def _without_bylines(blocks: list[Block], given: str) -> Beginning:
+    """Lift the byline near the top, and every other that names the same people."""
+    first = found = _without_byline(blocks, given)
+    removed = found.removed
+    for _ in range(_MOST_REPEATS):
+        if not found.byline or not first.byline:
+            break
+        found = _without_byline(found.blocks, first.byline)
+        removed += found.removed
+    return Beginning(found.blocks, first.byline, removed)
+
+
+def _without_release_marks(blocks: list[Block]) -> Kept:
     """Without "For immediate release", and the date that stands by it."""
-    first = blocks[0] if blocks else None
-    if not isinstance(first, Paragraph | Heading):
-        return Kept(blocks)
-    line, rest = _first_line(first.children)
+    removed: list[str] = []
+    at = 0
+    while at < len(blocks) and at + len(removed) < _MOST_REPEATS:
+        block = blocks[at]
+        rest = _after_release_mark(block)
+        if isinstance(block, Divider):
+            at += 1
+        elif rest is None:
+            break
+        else:
+            words, left = rest
+            removed.append(words)
+            blocks = [*blocks[:at], *left, *blocks[at + 1 :]]
+    return Kept(blocks, tuple(removed))
+
+
+def _after_release_mark(block: Block) -> tuple[str, list[Block]] | None:
+    """The words of a mark that a block begins with, and what is left of it; None without one."""
+    if not isinstance(block, Paragraph | Heading):
+        return None
+    line, rest = _first_line(block.children)
     words = inline_tape(line)
     mark = _RELEASE.match(words)
     if mark is None or (words[mark.end() :] and not is_date(words[mark.end() :])):
-        return Kept(blocks)
+        return None
     date, after = _first_line(rest)
     if is_date(inline_tape(date)):
         words, rest = f"{words}\n{inline_tape(date)}", after
-    return Kept([*([replace(first, children=rest)] if rest else ()), *blocks[1:]], (words,))
+    return words, [replace(block, children=rest)] if rest else []
 
 
 def _without_titles(blocks: list[Block], title: str) -> Kept:

@@ -45,7 +45,7 @@ def without_boilerplate(document: Document, title: str, byline: str) -> Cleaned:
     unmarked = _without_marks(document.blocks)
     ending = without_footers(unmarked.blocks, title)
     within = captions_once(ending.blocks)
-    beginning = without_head(_with_contacts_last(within.blocks), title, byline)
+    beginning = without_head(_with_contact_last(within.blocks), title, byline)
     blocks = beginning.blocks
     while blocks and isinstance(blocks[0], Divider):
         del blocks[0]
@@ -81,18 +81,23 @@ def _initial(block: Block) -> str:
     return inline_tape(block.children[:1])[:1] if isinstance(block, Paragraph | Heading) else ""
 
 
-def _with_contacts_last(blocks: list[Block]) -> list[Block]:
-    """The first contact block (whom the press may call) moves below the article."""
-    for at, block in enumerate(blocks):
-        initial = _initial(block)
-        size = _contact_size(blocks, at) if initial and initial in _CONTACT_INITIALS else 0
-        if size:
-            return blocks[:at] + blocks[at + size :] + blocks[at : at + size]
-    return blocks
+def _with_contact_last(blocks: list[Block]) -> list[Block]:
+    """The contact block (whom the press may call) moves below the article.
+
+    Where there are several, each belongs to what it stands below: they stay.
+    """
+    found = [at for at in range(len(blocks)) if _contact_size(blocks, at)]
+    if len(found) != 1:
+        return blocks
+    at, size = found[0], _contact_size(blocks, found[0])
+    return blocks[:at] + blocks[at + size :] + blocks[at : at + size]
 
 
 def _contact_size(blocks: list[Block], at: int) -> int:
     """How many blocks from here on are a contact block; 0 when none begins here."""
+    initial = _initial(blocks[at])
+    if not initial or initial not in _CONTACT_INITIALS:
+        return 0
     words = tape(blocks[at])
     label = _CONTACT.match(words)
     if label is None or len(words) > _LONGEST_CONTACT:

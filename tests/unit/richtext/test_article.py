@@ -95,6 +95,14 @@ LONG = {
     "lines": "By Ada Marsh\n" * 50_000,
     "contacts": "<p>Contact:</p>" * 20_000,
     "marks": "<p># #</p>" * 20_000,
+    "releases": "<p>FOR IMMEDIATE RELEASE</p>" * 20_000,
+    "titles": "<p>x</p>" * 20_000,
+    "letters": "<p>Thanks for reading</p>" * 20_000,
+    "rows of links": "<p>" + "<a href='/x'>Join</a> " * 20_000,
+    "heads": "<h2>Related</h2>" * 20_000,
+    "credits": "<img src='/a.jpg'><p>Photo: Ada</p>" * 5_000,
+    "shortcodes": "[caption " * 50_000 + "[et_pb_" * 50_000,
+    "captions": "[caption]<img src=/a.jpg>" * 10_000,
 }
 
 

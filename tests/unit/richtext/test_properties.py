@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from relaybot.richtext.addresses import host_of
 from relaybot.richtext.article import understand
 from relaybot.richtext.autolink import poses_as_another
+from relaybot.richtext.boilerplate import without_boilerplate
+from relaybot.richtext.boundaries import is_head
 from relaybot.richtext.from_html import document_of
-from relaybot.richtext.nodes import Divider, Document, Heading, Link
+from relaybot.richtext.nodes import Document, Heading, Link
 from relaybot.richtext.pictures_in import pictures_in
 from relaybot.richtext.plain import plain, words_of
 from relaybot.richtext.shorten import excerpt, length
@@ -90,7 +93,7 @@ def test_excerpts_fit_and_grow(html: str, one: int, other: int) -> None:
     assert length(less) <= small
     assert length(more) <= large
     assert length(less) <= length(more)
-    only_headings = all(isinstance(block, Heading | Divider) for block in more.blocks)
+    only_headings = all(map(is_head, more.blocks))
     assert only_headings or not isinstance(more.blocks[-1], Heading)
 
 
@@ -106,6 +109,24 @@ def test_what_is_left_and_what_was_taken_out_are_all_there_was(html: str) -> Non
     article = understand(html, base="https://league.example/", title="T")
     before = _letters(document_of(html, base="https://league.example/"))
     assert _letters(article.document, *article.removed) == before
+
+
+@given(HTML)
+@settings(max_examples=300)
+def test_cleaning_again_changes_nothing(html: str) -> None:
+    once = understand(html, base="https://league.example/", title="Rent")
+    again = without_boilerplate(once.document, "Rent", once.byline or "")
+    assert again.removed == ()
+    assert again.document == once.document
+
+
+@given(HTML)
+@settings(max_examples=200)
+def test_what_was_understood_says_the_same_when_it_is_read_again(html: str) -> None:
+    said = plain(read(html))
+    markup = "".join(f"<p>{escape(part)}</p>" for part in said.split("\n\n")).replace("\n", "<br>")
+    again = understand(markup, base=None, title="")
+    assert _letters(again.document, *again.removed) == Counter(filter(str.isalnum, said))
 
 
 def _letters(document: Document, *more: str) -> Counter[str]:
