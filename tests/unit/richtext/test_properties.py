@@ -15,6 +15,7 @@ from relaybot.richtext.article import understand
 from relaybot.richtext.autolink import poses_as_another
 from relaybot.richtext.boilerplate import without_boilerplate
 from relaybot.richtext.boundaries import is_head
+from relaybot.richtext.calls import calls
 from relaybot.richtext.from_html import document_of
 from relaybot.richtext.nodes import Document, Heading, Link
 from relaybot.richtext.pictures_in import pictures_in
@@ -81,6 +82,13 @@ def test_only_web_and_mail_addresses(html: str) -> None:
         if isinstance(node, Link):
             assert words_of(node.children).strip()
             assert not poses_as_another(words_of(node.children), node.url)
+
+
+@given(HTML)
+def test_calls_lead_to_pages_and_pictures_are_safe(html: str) -> None:
+    document = read(html)
+    assert all(call.url.startswith(("http://", "https://")) for call in calls(document))
+    assert all(picture.url.startswith("https://") for picture in pictures_in(document))
 
 
 @given(HTML, st.integers(0, 120), st.integers(0, 120))
