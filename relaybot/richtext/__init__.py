@@ -6,11 +6,14 @@
 - `article`: all of the below in one call: what a platform's `format` starts from
 - `markup`: the body as it came → markup that is safe to parse
 - `from_html`: the walk over the parsed tree → document
-- `elements`: what each element means; with `hidden`, `looks`, `notes`, `pictures`, `embeds`
+- `elements`: what each element means; with `hidden`, `looks`, `reader`
+- `links`, `passages`, `media`, `cards`: elements that need looking at; with `notes`, `numbering`,
+  `pictures`, `embeds`
 - `blocks`, `frames`: what is open during the walk, and what it becomes
 - `inlines`: the words of a paragraph; with `characters`, `addresses`, `autolink`
 - `nodes`: the neutral document
-- `boilerplate`: what platforms add; with `beginnings`, `bylines`, `footers`, `folding`
+- `boilerplate`: what platforms add; with `beginnings`, `bylines`, `platform_lines`, `footers`,
+  `leftovers`, `folding`
 - `shorten`: the first sentences; with `boundaries`, `cut`, `tape`
 - `part`: what is read at once, and what may be folded away
 - `plain`: readable plain text
