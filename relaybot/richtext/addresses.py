@@ -15,6 +15,7 @@ _PRINTABLE = re.compile(r"[!#-;=?-\[\]_a-z~]*")  # ASCII an address may hold as 
 _PLAIN = re.compile(  # needs nothing done
     r"https?://(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
 )
+_LONGEST = 4000
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _TRACKER = re.compile(
     r"utm_|mc_(?:cid|eid)$|(?:fb|g|y|ms|tw|d|gb|wb)(?:clid|raid)$|igshid?$|mkt_tok$|_hs(?:enc|mi)$"
@@ -43,11 +44,13 @@ def web_address(address: str | None, base: str | None = None) -> str | None:
     A relative address needs `base`. Unusual characters are percent-encoded, an international host
     becomes its ASCII form (so that look-alike letters show).
     """
-    address = _UNSEEN.sub("", address).strip() if address else ""
-    if not address or len(address) > 4000:
+    if not address or len(address) > _LONGEST:
         return None
     if _PLAIN.fullmatch(address):
         return address
+    address = _UNSEEN.sub("", address).strip()
+    if not address:
+        return None
     try:
         return _normal(_absolute(address, base))
     except ValueError:  # a broken IPv6 host, port or international name

@@ -47,6 +47,8 @@ _KNOWN = _INLINE | frozenset(_BLOCK_NAMES.split())
 
 def clean(text: str) -> str:
     """The text in NFC, without invisible characters; every space is a plain one, lines stay."""
+    if "\u00a0" in text:  # by far the commonest of what is not clean
+        text = text.replace("\u00a0", " ")
     flat = text.replace("\n", "") if "\n" in text else text
     if flat.isprintable() and (flat.isascii() or _is_clean(flat)):
         return text
