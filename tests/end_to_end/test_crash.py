@@ -37,7 +37,7 @@ WHILE_SENDING, A_WHILE = 0.5, 0.12
 
 Case = tuple[str, int, int]
 CASES: list[Case] = [
-    *(("sqlite", 50, seed) for seed in (1905, 1919, 1936, 1968)),
+    *(("sqlite", 45, seed) for seed in (1905, 1919, 1936, 1968)),
     ("postgresql", 20, 1848),
 ]
 BY_WEBHOOK = 1968  # where chapters speak themselves, and no nonce helps
