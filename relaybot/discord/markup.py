@@ -36,6 +36,7 @@ from relaybot.richtext.plain import marks_of, words_of
 
 ZERO_WIDTH_SPACE = "\u200b"
 GRAVE = "\u02cb"  # looks like a backtick and is none
+_EMPTY_CELL = "–"
 
 _LINE_ENDS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _PUNCTUATION = re.compile(r"([\\*_~`|<\[\]])")
@@ -183,8 +184,11 @@ def _within_item(block: Block) -> str:
 
 
 def _row(cells: Iterable[Iterable[Inline]]) -> str:
-    words = (_one_line(_inlines(cell, frozenset())) for cell in cells)
-    return _escape_line_starts(" · ".join(filter(None, words)))
+    """An empty cell keeps its place, lest the values behind it stand in another's column."""
+    words = [_one_line(_inlines(cell, frozenset())) for cell in cells]
+    while words and not words[-1]:
+        del words[-1]
+    return _escape_line_starts(" · ".join(word or _EMPTY_CELL for word in words))
 
 
 def _inlines(children: Iterable[Inline], within: frozenset[str]) -> str:

@@ -176,6 +176,10 @@ BLOCKS: dict[str, tuple[tuple[Block, ...], str]] = {
     ),
     "code": ((CodeBlock("a\n```\n@everyone"),), "```\na\nˋˋˋ\n@everyone\n```"),
     "video": ((Embed("Video", URL),), f"▶ [Video]({URL})"),
+    "empty cells but the last keep their place": (
+        (Table((((), (Text("Yes"),), (), (Text("No"),), ()), ((), ()))),),
+        "– · Yes · – · No",
+    ),
     "table": ((Table((((Text("a"),), (Text("b|c"),)), ((Text("# d"),), ()))),), "a · b\\|c\n\\# d"),
     "divider": ((words("a"), Divider(), words("b")), "a\n\n———\n\nb"),
 }
