@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from relaybot.message.pictures import pictures_of
 from relaybot.model.post import Post
 from relaybot.richtext.article import Article, understand
-from relaybot.richtext.nodes import Block, Document, Emphasis, Paragraph, Picture
+from relaybot.richtext.nodes import Block, Document, Emphasis, Paragraph, Picture, Text
 from relaybot.richtext.shorten import length
 
 _ENOUGH = 100  # visible characters: a summary that long can stand for the article
@@ -28,6 +29,7 @@ def telling_of(post: Post) -> Telling:
     if not _says_something(body.document):
         words = summary.document if _says_something(summary.document) else body.document
         more = body.continues or summary.continues
+        words = words if _says_something(words) else _told_by_pictures(post, words)
         return Telling(short=words, long=words, byline=byline, continues=more)
     lead = summary.document
     led = _led_by(lead, body.document) if _says_something(lead) else body.document
@@ -43,6 +45,14 @@ def _understood(html: str, post: Post) -> Article:
 
 def _says_something(document: Document) -> bool:
     return any(not isinstance(block, Picture) for block in document.blocks)
+
+
+def _told_by_pictures(post: Post, document: Document) -> Document:
+    """Where there is nothing but pictures, what the first one is said to show are the words."""
+    title = " ".join(post.title.split()).casefold()
+    said = (one.alt for one in pictures_of(post, document))
+    words = next((one for one in said if one and one.casefold() != title), "")
+    return Document((Paragraph((Text(words),)), *document.blocks)) if words else document
 
 
 def _led_by(lead: Document, body: Document) -> Document:

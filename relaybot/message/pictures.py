@@ -10,6 +10,7 @@ from relaybot.richtext.plain import words_of
 
 MOST = 4  # shown with one message
 _TOO_LONG = 300  # characters of alternative text
+_BETWEEN = " — "
 
 
 def pictures_of(post: Post, document: Document) -> tuple[Image, ...]:
@@ -21,13 +22,23 @@ def pictures_of(post: Post, document: Document) -> tuple[Image, ...]:
 
 
 def _candidates(post: Post, document: Document) -> Iterator[Image]:
-    own = {motif(one.url): one for one in map(_image, pictures_in(document))}
-    if post.image:  # the feed names it without a word about what it shows; the article may
-        twin = own.get(motif(post.image.url))
-        yield Image(url=post.image.url, alt=post.image.alt or (twin.alt if twin else ""))
-    yield from own.values()
+    own: dict[str, Picture] = {}
+    for one in pictures_in(document):
+        own.setdefault(motif(one.url), one)
+    if post.image:  # the feed rarely says what it shows; the article may
+        twin = own.get(motif(post.image.url)) or Picture(url=post.image.url)
+        alt, caption = post.image.alt or twin.alt, words_of(twin.caption)
+        yield Image(url=post.image.url, alt=_description(alt, caption))
+    for one in own.values():
+        yield Image(url=one.url, alt=_description(one.alt, words_of(one.caption)))
 
 
-def _image(picture: Picture) -> Image:
-    alt = picture.alt or words_of(picture.caption)
-    return Image(url=picture.url, alt=" ".join(alt.split())[:_TOO_LONG])
+def _description(alt: str, caption: str) -> str:
+    """What it shows and what the article says about it (a credit, a date), each said once."""
+    alt, caption = " ".join(alt.split()), " ".join(caption.split())
+    if alt.rstrip(".").casefold() in caption.casefold():
+        return caption[:_TOO_LONG]
+    if caption.rstrip(".").casefold() in alt.casefold():
+        return alt[:_TOO_LONG]
+    room = max(_TOO_LONG - len(caption) - len(_BETWEEN), 0)  # the caption is the author's sentence
+    return f"{alt[:room].rstrip()}{_BETWEEN}{caption}".removeprefix(_BETWEEN)[:_TOO_LONG]

@@ -1,0 +1,25 @@
+import pytest
+
+from relaybot.message.pictures import pictures_of
+from relaybot.model.post import Image
+from relaybot.richtext.nodes import Document, Picture, Text
+from tests.builders import a_post
+
+URL = "https://league.example/sign.jpg"
+DESCRIPTIONS = {
+    "only an alternative text": ("A sign", "", "A sign"),
+    "only a caption": ("", "Photo: Mirela", "Photo: Mirela"),
+    "both": ("A sign", "Photo: Mirela", "A sign — Photo: Mirela"),
+    "the caption says it too": ("A sign.", "A sign, by Mirela", "A sign, by Mirela"),
+    "the alternative text says it too": ("A sign by Mirela", "by mirela.", "A sign by Mirela"),
+    "neither": ("", "", ""),
+    "too long together": ("a" * 300, "Photo: Mirela", "a" * 284 + " — Photo: Mirela"),
+    "a caption that fills it": ("A sign", "b" * 400, "b" * 300),
+}
+
+
+@pytest.mark.parametrize(("alt", "caption", "said"), DESCRIPTIONS.values(), ids=DESCRIPTIONS)
+@pytest.mark.parametrize("image", [None, Image(url=URL)], ids=["the text's", "the feed's"])
+def test_what_is_said_of_a_picture(alt: str, caption: str, said: str, image: Image | None) -> None:
+    document = Document((Picture(URL, alt, (Text(caption),) if caption else ()),))
+    assert pictures_of(a_post(image=image), document) == (Image(url=URL, alt=said),)
