@@ -28,7 +28,7 @@ from relaybot.model.raw import RawEnclosure, RawEntry, RawEvent, RawFeed
 from relaybot.model.source import Feed, Kind
 
 PUBLISHED = datetime(2026, 3, 14, 17, 40, tzinfo=UTC)
-READ_AT = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
+READ_AT = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)  # after every golden post
 FEED = "https://golden.example/feed/"
 
 _HEADER = re.compile(r"\s*<!--\n(.*?)\n-->\n?", re.DOTALL)
