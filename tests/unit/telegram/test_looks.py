@@ -34,6 +34,15 @@ def test_the_same_message_is_made_once() -> None:
     assert looks.post(one, NOTHING) is looks.post(same, NOTHING)
 
 
+def test_ten_thousand_chats_share_one_message_a_style() -> None:
+    looks, styles = Looks(Seconds()), tuple(Style)
+    made = {
+        id(looks.post(an_outgoing(styles[number % len(styles)]), NOTHING))
+        for number in range(10_000)
+    }
+    assert len(made) == len(styles)
+
+
 # What the feed says another time, though no word of title and text is another.
 OTHERWISE: dict[str, dict[str, Any]] = {
     "title": {"title": "Other"},
