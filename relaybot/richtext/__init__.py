@@ -14,6 +14,7 @@
 - `nodes`: the neutral document
 - `boilerplate`: what platforms add; with `beginnings`, `bylines`, `platform_lines`, `footers`,
   `leftovers`, `folding`
+- `inner_quotes`: quotation marks where no platform can nest a quotation
 - `shorten`: the first sentences; with `boundaries`, `cut`, `tape`
 - `part`: what is read at once, and what may be folded away
 - `plain`: readable plain text

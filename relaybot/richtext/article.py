@@ -7,6 +7,7 @@ from relaybot.richtext.boilerplate import without_boilerplate
 from relaybot.richtext.bylines import is_account
 from relaybot.richtext.characters import tidy
 from relaybot.richtext.from_html import document_of
+from relaybot.richtext.inner_quotes import with_quotation_marks
 from relaybot.richtext.nodes import Document
 
 # Both platforms, and every style of each, ask for the same post one after the other. An article of
@@ -42,4 +43,4 @@ def _understood(html: str, base: str | None, title: str, byline: str | None) -> 
     read = without_boilerplate(document_of(html, base=base), tidy(title), given)
     wins = read.byline if is_account(given) else None
     name = wins or given or read.byline
-    return Article(read.document, name, read.continues, read.removed)
+    return Article(with_quotation_marks(read.document), name, read.continues, read.removed)
