@@ -32,7 +32,7 @@ from relaybot.telegram.subject import Subject, bare_subject_of, subject_of
 _CARD = (500,)  # visible characters; longer messages also run into rate limits sooner
 _LONG = (3000, 1500)  # tried in turn: many links, long links or emoji can outgrow Telegram
 _PARTS = (1, 0.75, 0.5, 0.25)  # of the room in a caption, in the same way
-_BLANK_LINES = 4  # code units around the words
+_AROUND = 6  # code units around the words: blank lines, and the ellipsis
 _LEAST_ROOM = 80  # code units: less of a caption is no room for words
 
 
@@ -179,12 +179,14 @@ def _frame(subject: Subject, form: Form) -> Frame:
 
 
 def _manner(subject: Subject) -> Manner:
-    return Manner(continues=subject.content.telling.continues, struck=subject.look.withdrawn)
+    withdrawn = subject.look.withdrawn
+    page = None if withdrawn else subject.post.link
+    return Manner(continues=subject.content.telling.continues, page=page, struck=withdrawn)
 
 
 def _caption(subject: Subject, frame: Frame) -> Fitting:
     around = utf16_length(visible_text(laid_out(frame, NOTHING)))
-    room = CAPTION_UNITS - around - _BLANK_LINES
+    room = CAPTION_UNITS - around - _AROUND
     lengths = tuple(int(room * share) for share in _PARTS) if room >= _LEAST_ROOM else ()
     words = subject.content.telling.long
     return fitted(frame, words, lengths, CAPTION_UNITS, _manner(subject))

@@ -1,11 +1,12 @@
 import pytest
 
-from relaybot.richtext.nodes import Document, Link, Listing, Paragraph, Text
+from relaybot.richtext.nodes import Document, Link, Listing, Paragraph, Quote, Text
 from relaybot.richtext.plain import plain
 from relaybot.telegram.body import NOTHING, Body, Manner, bodies, fitted, laid_out
 from relaybot.telegram.frame import Frame
 from tests.emulators.telegram.markup_parser import parse_html
 
+PAGE = "https://elmford.example/posts/1"
 SENTENCE = "The hall opens at six. "
 FRAME = Frame((Paragraph((Text("Head"),)),), (Paragraph((Text("Foot"),)),))
 
@@ -15,13 +16,21 @@ def words(text: str) -> Document:
 
 
 def told(document: Document, *lengths: int, continues: bool = False) -> list[tuple[str, bool]]:
-    made = bodies(document, lengths, continues=continues)
+    made = bodies(document, lengths, Manner(continues=continues))
     return [(plain(body.document), body.whole) for body in made]
 
 
 BODIES: dict[str, tuple[list[tuple[str, bool]], list[tuple[str, bool]]]] = {
     "short": (told(words("One. Two."), 40), [("One. Two.", True), ("One. Two.", False)]),
     "cut": (told(words("One two three."), 10), [("One two…", False), ("One two…", False)]),
+    "cut where a sentence ends": (
+        told(words("The hall opens. " + "Bring a chair. " * 9), 17),
+        [("The hall opens. …", False), ("The hall opens. …", False)],
+    ),
+    "the last passage is short": (
+        told(words("The hall opens. " * 4 + "At six."), 64),
+        [(("The hall opens. " * 4 + "At six."), True), (("The hall opens. " * 4 + "…"), False)],
+    ),
     "more on the page": (told(words("One."), 40, continues=True)[:1], [("One. …", True)]),
     "more on the page, said already": (
         told(words("One …"), 40, continues=True)[:1],
@@ -42,14 +51,43 @@ def test_bodies(case: str) -> None:
     assert made[: len(expected)] == expected
 
 
+LED = '<a href="https://elmford.example/posts/1">…</a>'
+LONG = "The hall opens at six. " * 9
+ENDS: dict[str, tuple[Document, int, bool, str]] = {
+    "a sentence": (words(LONG), 30, False, f"at six. {LED}"),
+    "a word": (words("tenants and " * 9), 30, False, f"tenants and{LED}"),
+    "a list": (
+        Document((Listing(((Paragraph((Text("tenants and " * 9),)),),)),)),
+        30,
+        False,
+        f"tenants and{LED}",
+    ),
+    "a quotation": (
+        Document((Quote((Paragraph((Text("tenants and " * 9),)),)),)),
+        30,
+        False,
+        f"tenants and{LED}</blockquote>",
+    ),
+    "the feed's own": (words("One…"), 30, True, f"One{LED}"),
+    "all of it": (words("One."), 30, False, "One."),
+}
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_what_was_left_out_is_a_tap_away(case: str) -> None:
+    document, limit, continues, expected = ENDS[case]
+    body = next(bodies(document, (limit,), Manner(continues=continues, page=PAGE)))
+    assert laid_out(Frame((), ()), body).endswith(expected)
+
+
 def test_the_last_is_nothing() -> None:
-    assert list(bodies(words("One"), (9, 5), continues=False))[-1] == NOTHING
-    assert list(bodies(words("One"), (), continues=False)) == [NOTHING]
+    assert list(bodies(words("One"), (9, 5), Manner()))[-1] == NOTHING
+    assert list(bodies(words("One"), (), Manner())) == [NOTHING]
 
 
 def test_before_the_last_are_words_without_links() -> None:
     linked = Document((Paragraph((Link("https://a.example/", (Text("word"),)), Text(" end."))),))
-    *_, unlinked, _ = bodies(linked, (40,), continues=False)
+    *_, unlinked, _ = bodies(linked, (40,), Manner())
     assert unlinked == Body(words("word end."), whole=False)
 
 
