@@ -48,13 +48,12 @@ def content_of(outgoing: Outgoing) -> Content:
 def _content(post: Post) -> Content:
     telling = telling_of(post)
     title = " ".join(post.title.split())
-    asked = (call for call in calls(telling.long) if call.url != post.link)
     return Content(
         title=title or _first_words(telling.long),
         titled_by_text=not title,
         telling=telling,
         pictures=pictures_of(post, telling.long),
-        calls=tuple(asked)[:_MOST_CALLS],
+        calls=calls(telling.long, page=post.link)[:_MOST_CALLS],
     )
 
 
