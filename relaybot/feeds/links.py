@@ -15,12 +15,17 @@ _INVISIBLE = re.compile(
     "\ud800-\udfff\ufff9-\uffff\U000e0000-\U000e0fff]"
 )
 _ONLY_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/*$", re.I)
+_ESCAPED_TWICE = re.compile(r"&(?:amp;)+", re.I)  # some feeds do; no site means it
 _LONGEST = 2_000  # what Discord and browsers take; longer is no address but a payload
 _PORTS = {"http": 80, "https": 443}
 
 
 def clean_link(url: str, base: str = "") -> str | None:
     """Return the address absolute, http(s), without trackers and user info; None = unusable."""
+    return _clean(_ESCAPED_TWICE.sub("&", _INVISIBLE.sub("", url)), base)
+
+
+def _clean(url: str, base: str) -> str | None:
     # Browsers read a backslash as a slash (WHATWG URL), so that is where it leads.
     url = _INVISIBLE.sub("", url).strip().replace("\\", "/")
     if not url or len(url) > _LONGEST or _ONLY_SCHEME.match(url):
@@ -49,7 +54,8 @@ def same_page(url: str) -> str:
 
     A relative address comes back as its path; anything that is no web address as it is.
     """
-    cleaned = clean_link(url, "http://")
+    # As spelled, escaped twice or not: posts are known again by what was once stored.
+    cleaned = _clean(url, "http://")
     if cleaned is None:
         return _relative(url) if not re.match(r"[a-z][a-z0-9+.-]*:", url, re.I) else url.strip()
     parts = urlsplit(cleaned)

@@ -7,6 +7,8 @@ from relaybot.feeds.links import clean_link, page_path, same_page
     ("url", "expected"),
     [
         ("https://a.example/x?utm_source=b&id=5&UTM_Medium=c#top", "https://a.example/x?id=5#top"),
+        ("https://a.example/x?from=feed&amp;id=7", "https://a.example/x?from=feed&id=7"),
+        ("https://a.example/x?a=1&amp;amp;utm_source=b", "https://a.example/x?a=1"),
         ("https://medium.com/p?source=rss-1f--2", "https://medium.com/p"),
         ("https://a.example/p?source=rss", "https://a.example/p"),
         ("https://a.example/p?source=flyer", "https://a.example/p?source=flyer"),
@@ -93,3 +95,7 @@ def test_other_page(one: str, other: str) -> None:
 )
 def test_page_path(url: str, path: str) -> None:
     assert page_path(url) == path
+
+
+def test_a_page_stays_the_one_it_was_stored_as() -> None:
+    assert same_page("https://a.example/x?b=1&amp;id=7") == "a.example/x?amp%3Bid=7&b=1"
