@@ -34,6 +34,7 @@ _SHORT = frozenset(_SHORT_FORMS.split())
 _SHORT_IF_CAPITAL = frozenset(_SHORT_NAMES.split())  # else words: "in the sun."
 _SHORT_IF_COUNTED = frozenset(_SHORT_COUNTS.split())  # before a number: "She said no."
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_ROMAN = re.compile(r"[IVXLC]+(?=$|[\s.,:;)§–-])")
 _COUNT = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]|[•●▪–—*-]")
 _UNSPACED_END = re.compile(r"[。！？]+[」』）]*(?=\S)")
 _LONGEST_HEAD = 80  # characters of bold words that announce what follows
@@ -200,5 +201,13 @@ def _is_short_form(word: str, following: str) -> bool:
     if said.lower() in _SHORT or _INITIALS.fullmatch(said):
         return True
     if said.lower() in _SHORT_IF_COUNTED:
-        return following[:1].isdigit()
+        return following[:1].isdigit() or _is_roman(following, said)
     return said.istitle() and said.lower() in _SHORT_IF_CAPITAL
+
+
+def _is_roman(following: str, said: str) -> bool:
+    """Whether "Art." counts in Roman; a lone "I" may begin a sentence ("I like art. I do")."""
+    number = _ROMAN.match(following)
+    if number is None:
+        return False
+    return len(number[0]) > 1 or (said.istitle() and said not in ("No", "Nos"))
