@@ -36,17 +36,36 @@ PARTS: dict[str, tuple[tuple[Block, ...], int, str, str]] = {
         (SENTENCE * 8).strip(),
         SENTENCE * 2 + "Bring a chair.",
     ),
-    "at a word": (
-        (words("chair " * 50 + "end"),),
+    "the first sentence is longer than the room": (
+        (words("chair " * 40 + "end. " + SENTENCE * 9),),
         200,
-        ("chair " * 33).strip(),
-        "chair " * 17 + "end",
+        "chair " * 40 + "end. " + SENTENCE * 2,
+        SENTENCE * 7,
     ),
-    "too little room to part": (
+    "one sentence, longer than the room": (
+        (words("chair " * 50 + "end."), words("b")),
+        200,
+        "chair " * 50 + "end.",
+        "b",
+    ),
+    "no sentence ends": ((words("chair " * 90 + "end"),), 200, "", "chair " * 90 + "end"),
+    "a later paragraph is not torn": (
+        (words("a" * 20), words("chair " * 50 + "end.")),
+        200,
+        "a" * 20,
+        "chair " * 50 + "end.",
+    ),
+    "between paragraphs rather than at a sentence": (
+        (words("a" * 101), words(SENTENCE * 10)),
+        200,
+        "a" * 101,
+        SENTENCE * 10,
+    ),
+    "at a sentence of the second paragraph": (
         (words("a" * 90), words(SENTENCE * 10)),
         200,
-        "a" * 90,
-        SENTENCE * 10,
+        "a" * 90 + "\n\n" + SENTENCE * 4,
+        SENTENCE * 6,
     ),
     "one long word": ((words("a" * 500),), 200, "", "a" * 500),
     "a heading goes with its text": (
@@ -63,10 +82,10 @@ PARTS: dict[str, tuple[tuple[Block, ...], int, str, str]] = {
         "• " + "b " * 90 + "\n• " + "c " * 90,
     ),
     "no link is cut": (
-        (Paragraph((Text("w " * 80), Link(SITE, (Strong((Text("link " * 20),)),)))),),
+        (Paragraph((Text("w " * 80), Link(SITE, (Strong((Text(SENTENCE * 20),)),)))),),
         200,
-        ("w " * 80).strip(),
-        "link " * 20,
+        "",
+        "w " * 80 + SENTENCE * 20,
     ),
 }
 

@@ -104,6 +104,17 @@ def test_nothing_is_folded_for_a_few_lines() -> None:
     assert "blockquote" not in markup
 
 
+def test_nothing_is_folded_where_a_long_sentence_leaves_little_of_it() -> None:
+    markup = laid_out(FRAME, Body(words("tenants and " * 70 + "all. " + SENTENCE * 5), whole=True))
+    assert "blockquote" not in markup
+
+
+def test_the_fold_begins_with_a_sentence() -> None:
+    lines = words(SENTENCE * 3 + "And then " + "the tenants " * 70 + "went. " + SENTENCE * 9)
+    [folded] = parse_html(laid_out(FRAME, Body(lines, whole=True))).words("expandable_blockquote")
+    assert folded.startswith("And then")
+
+
 LINKED = Document((Paragraph((Link("https://a.example/", (Text("word"),)), Text(" end."))),))
 MANNERS = {
     "usual": (Manner(), "<a", True),
