@@ -135,7 +135,9 @@ def _previewed(message: TelegramMessage, subject: Subject) -> TelegramMessage:
     own = subject.pictures[0].url if subject.pictures else None
     full = look.style is Style.FULL
     # Under a full message the picture alone: the page's preview would repeat title and words.
-    shown = (own or page) if full else (page or own)
+    # A post that is nothing but a picture shows it, whatever the page names for its preview.
+    alone = full or not length(subject.content.telling.short)
+    shown = (own or page) if alone else (page or own)
     if shown is None:
         return message
     above = look.picture_place is PicturePlace.ABOVE

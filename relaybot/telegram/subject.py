@@ -7,11 +7,13 @@ from relaybot.message.content import Content, LinkButton, content_of, link_butto
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Style
 from relaybot.model.post import Image, Post
-from relaybot.richtext.nodes import Document
+from relaybot.richtext.nodes import Block, Document, Embed
 from relaybot.telegram.limits import is_web, usable
 from relaybot.telegram.look import Look, look_of
 
 _NO_WORDS = Telling(short=Document(), long=Document(), byline=None, continues=False)
+_NAMELESS = "Audio"  # what a player without words of its own is called
+_COUNTER = "?_="  # WordPress numbers the players of a page so: "march.mp3?_=1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +29,13 @@ class Subject:
 
 def subject_of(outgoing: Outgoing, look: Look, without: frozenset[str]) -> Subject:
     """Return the subject of a post; `without`: addresses of pictures that cannot be shown."""
+    post = outgoing.claim.post.post
     content = content_of(outgoing)
+    if post.audio and usable(post.audio.url) and not look.withdrawn:
+        content = _without_sound(content, post.audio.url)
     shown = (one for one in content.pictures if one.url not in without and _may_lead(one.url))
     return Subject(
-        post=outgoing.claim.post.post,
+        post=post,
         content=content,
         look=look,
         pictures=tuple(shown),
@@ -52,6 +57,23 @@ def bare_subject_of(outgoing: Outgoing, style: Style | None) -> Subject:
         pictures=(),
         buttons=_allowed((read,)) if look.buttons and not look.withdrawn else (),
     )
+
+
+def _without_sound(content: Content, url: str) -> Content:
+    """Without the nameless player of the sound that the small print and a button lead to."""
+    telling = content.telling
+    short, long = (_unplayed(words, url) for words in (telling.short, telling.long))
+    return replace(content, telling=replace(telling, short=short, long=long))
+
+
+def _unplayed(words: Document, url: str) -> Document:
+    return Document(tuple(one for one in words.blocks if not _plays(one, url)))
+
+
+def _plays(block: Block, url: str) -> bool:
+    if not isinstance(block, Embed) or block.name != _NAMELESS:
+        return False
+    return block.url.split(_COUNTER)[0] == url.split(_COUNTER)[0]
 
 
 def _allowed(buttons: tuple[LinkButton, ...]) -> tuple[LinkButton, ...]:

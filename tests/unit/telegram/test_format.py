@@ -140,6 +140,11 @@ def test_picture_without_a_link_is_shown_itself() -> None:
     assert (formed.preview_url, formed.large_preview) == ("https://elmford.example/a.jpg", True)
 
 
+def test_a_post_of_a_picture_alone_shows_it_and_not_its_page() -> None:
+    formed = message(html='<p><img src="https://elmford.example/a.jpg" alt=""></p>')
+    assert (formed.preview_url, formed.large_preview) == ("https://elmford.example/a.jpg", True)
+
+
 DURATIONS = {
     "seconds": (20.0, "1 min"),
     "minutes": (2520.0, "42 min"),
@@ -159,6 +164,29 @@ def test_episode(case: str) -> None:
 def test_episode_without_a_duration() -> None:
     parsed = read(message(audio=Audio(url="https://elmford.example/1.mp3")))
     assert "🎧 Listen\n" in parsed.text
+
+
+SOUND = "https://elmford.example/1.mp3"
+PLAYERS: dict[str, tuple[str, int]] = {
+    "the episode": (SOUND, 0),
+    "the episode, counted by WordPress": (f"{SOUND}?_=1", 0),
+    "another sound": ("https://elmford.example/2.mp3", 1),
+}
+
+
+@pytest.mark.parametrize("style", [Style.CARD, Style.FULL])
+@pytest.mark.parametrize("case", PLAYERS)
+def test_an_episode_is_one_line_and_one_button(case: str, style: Style) -> None:
+    source, players = PLAYERS[case]
+    html = f'<p>We met.</p><audio controls src="{source}"></audio>'
+    outgoing = builders.an_outgoing(
+        builders.a_stored_post(1, html=html, audio=Audio(url=SOUND)),
+        builders.a_destination(preferences=Preferences(style=style)),
+    )
+    formed = format_post(outgoing)
+    text = read(formed).text
+    assert (text.count("▶ Audio"), text.count("🎧 Listen")) == (players, 1)
+    assert LinkButton("Listen", SOUND) in formed.buttons
 
 
 def test_long_body_is_cut_to_an_excerpt() -> None:
