@@ -15,6 +15,8 @@ from relaybot.richtext.shorten import excerpt
 
 _FIRST_WORDS = 80  # characters: of a post without a title
 _LOOKED_AT = 400  # of them are made from so much of the text
+_SENTENCE = 20  # characters: a shorter title is a headline even if the text begins with it
+_ENDS = ".!?…"
 _MOST_BUTTONS = 4
 _MOST_CALLS = 2  # whoever asks for everything asks for nothing
 
@@ -32,7 +34,7 @@ class Content:
     """A post understood. Text is tidy and plain, addresses are absolute http(s)."""
 
     title: str  # "" = it has none, and says nothing that could stand for one
-    titled_by_text: bool  # the title is only how the text begins
+    titled_by_text: bool  # the title is only how the text begins: once is enough
     telling: Telling
     pictures: tuple[Image, ...]  # the best first; none of them need be reachable
     calls: tuple[Call, ...]
@@ -50,7 +52,7 @@ def _content(post: Post) -> Content:
     title = " ".join(post.title.split())
     return Content(
         title=title or _first_words(telling.long),
-        titled_by_text=not title,
+        titled_by_text=not title or _is_how_it_begins(title, telling),
         telling=telling,
         pictures=pictures_of(post, telling.long),
         calls=calls(telling.long, page=post.link)[:_MOST_CALLS],
@@ -73,8 +75,25 @@ def link_buttons(outgoing: Outgoing, words: PostWords) -> tuple[LinkButton, ...]
     return tuple(buttons)[:_MOST_BUTTONS]
 
 
+def _is_how_it_begins(title: str, telling: Telling) -> bool:
+    """Whether the text says the title again: as its first sentence, or as one that was cut off."""
+    said = title.rstrip(_ENDS).casefold()
+    if len(said) < _SENTENCE:
+        return False
+    is_cut = title.endswith(("…", "..."))
+    beginnings = (_beginning(one).casefold() for one in (telling.short, telling.long))
+    return all(
+        words.startswith(said) and (is_cut or words[len(said) : len(said) + 1] in tuple(_ENDS))
+        for words in beginnings
+    )
+
+
+def _beginning(document: Document) -> str:
+    return " ".join(plain(excerpt(document, _LOOKED_AT)[0]).split())
+
+
 def _first_words(document: Document) -> str:
-    words = " ".join(plain(excerpt(document, _LOOKED_AT)[0]).split())
+    words = _beginning(document)
     if len(words) <= _FIRST_WORDS:
         return words
     return words[: _FIRST_WORDS - 1].rsplit(None, 1)[0].rstrip(" ,;:-–—.") + "…"
