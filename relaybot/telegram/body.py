@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from relaybot.message.struck import struck
-from relaybot.richtext.nodes import Block, Document, Inline, Link, Listing, Paragraph, Quote, Text
+from relaybot.richtext.nodes import (
+    Block,
+    Document,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+)
 from relaybot.richtext.part import part
 from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt, length
@@ -122,15 +132,24 @@ def _with_more(document: Document, page: str | None) -> Document:
 def _leading_on(block: Block, more: Inline) -> Block:
     """The block with its last ellipsis replaced, where that stands in words of its own."""
     match block:
-        case Paragraph((*before, Text(text))) if text.endswith(_ELLIPSIS):
-            words = Text(text.removesuffix(_ELLIPSIS))
-            return Paragraph((*before, *((words,) if words.text else ()), more))
+        case Paragraph(children):
+            return Paragraph(_replaced(children, more))
+        case Table((*before, (*cells, cell))):
+            return Table((*before, (*cells, _replaced(cell, more))))
         case Quote((*before, last)):
             return replace(block, children=(*before, _leading_on(last, more)))
         case Listing((*before, (*inner, last))):
             return replace(block, items=(*before, (*inner, _leading_on(last, more))))
         case _:
             return block
+
+
+def _replaced(children: tuple[Inline, ...], more: Inline) -> tuple[Inline, ...]:
+    match children:
+        case (*before, Text(text)) if text.endswith(_ELLIPSIS):
+            return (*before, Text(text.removesuffix(_ELLIPSIS)), more)
+        case _:
+            return children
 
 
 def _unlinked(words: Document, limit: int, manner: Manner) -> Body:

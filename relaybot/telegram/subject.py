@@ -12,7 +12,6 @@ from relaybot.telegram.limits import is_web, usable
 from relaybot.telegram.look import Look, look_of
 
 _NO_WORDS = Telling(short=Document(), long=Document(), byline=None, continues=False)
-_NAMELESS = "Audio"  # what a player without words of its own is called
 _COUNTER = "?_="  # WordPress numbers the players of a page so: "march.mp3?_=1"
 
 
@@ -60,7 +59,7 @@ def bare_subject_of(outgoing: Outgoing, style: Style | None) -> Subject:
 
 
 def _without_sound(content: Content, url: str) -> Content:
-    """Without the nameless player of the sound that the small print and a button lead to."""
+    """Without the player of the sound that the small print and a button lead to already."""
     telling = content.telling
     short, long = (_unplayed(words, url) for words in (telling.short, telling.long))
     return replace(content, telling=replace(telling, short=short, long=long))
@@ -71,9 +70,7 @@ def _unplayed(words: Document, url: str) -> Document:
 
 
 def _plays(block: Block, url: str) -> bool:
-    if not isinstance(block, Embed) or block.name != _NAMELESS:
-        return False
-    return block.url.split(_COUNTER)[0] == url.split(_COUNTER)[0]
+    return isinstance(block, Embed) and block.url.split(_COUNTER)[0] == url.split(_COUNTER)[0]
 
 
 def _allowed(buttons: tuple[LinkButton, ...]) -> tuple[LinkButton, ...]:

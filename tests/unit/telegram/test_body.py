@@ -1,6 +1,6 @@
 import pytest
 
-from relaybot.richtext.nodes import Document, Link, Listing, Paragraph, Quote, Text
+from relaybot.richtext.nodes import Document, Link, Listing, Paragraph, Quote, Table, Text
 from relaybot.richtext.plain import plain
 from relaybot.telegram.body import NOTHING, Body, Manner, bodies, fitted, laid_out
 from relaybot.telegram.frame import Frame
@@ -67,6 +67,12 @@ ENDS: dict[str, tuple[Document, int, bool, str]] = {
         30,
         False,
         f"tenants and{LED}</blockquote>",
+    ),
+    "a table": (
+        Document((Table((((Text("tenants and " * 9),),),)),)),
+        30,
+        False,
+        f"tenants and{LED}",
     ),
     "the feed's own": (words("One…"), 30, True, f"One{LED}"),
     "all of it": (words("One."), 30, False, "One."),
