@@ -8,12 +8,12 @@ Whatever is in doubt stays: a leftover looks untidy, a cut sentence is a lie abo
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relaybot.richtext.beginnings import Kept, captions_once, without_head
 from relaybot.richtext.footers import without_footers
 from relaybot.richtext.nodes import Block, Divider, Document, Heading, Paragraph
-from relaybot.richtext.platform_lines import is_platform_line
+from relaybot.richtext.platform_lines import is_platform_line, without_platform_lines
 from relaybot.richtext.tape import inline_tape, tape
 
 _END_MARK = re.compile(r"\s*(?:#\s*){2,}|\s*[-–—]\s*30\s*[-–—]\s*")
@@ -62,10 +62,21 @@ def _without_marks(blocks: tuple[Block, ...]) -> Kept:
         if words and (is_platform_line(words) or _is_end_mark(words)):
             removed.append(words)
         elif not _is_line(words) and not isinstance(block, Divider):
-            out.append(block)
+            kept = _without_lines(block, words)
+            out += kept.blocks
+            removed += kept.removed
         elif out[-1:] != [Divider()]:
             out.append(Divider())
     return Kept(out, tuple(removed))
+
+
+def _without_lines(block: Block, words: str) -> Kept:
+    """A paragraph without the lines of platforms within it."""
+    if not isinstance(block, Paragraph | Heading) or not ("\n" in words or "{" in words):
+        return Kept([block])
+    children, removed = without_platform_lines(block.children)
+    left: list[Block] = [replace(block, children=children)] if children else []
+    return Kept(left, tuple(removed)) if removed else Kept([block])
 
 
 def _is_end_mark(words: str) -> bool:
