@@ -35,7 +35,8 @@ def _candidates(post: Post, document: Document) -> Iterator[Image]:
 
 def _description(alt: str, caption: str) -> str:
     """What it shows and what the article says about it (a credit, a date), each said once."""
-    alt, caption = " ".join(alt.split()), " ".join(caption.split())
+    alt = " ".join(alt.split())
+    caption = " · ".join(filter(None, (" ".join(line.split()) for line in caption.split("\n"))))
     if alt.rstrip(".").casefold() in caption.casefold():
         return caption[:_TOO_LONG]
     if caption.rstrip(".").casefold() in alt.casefold():

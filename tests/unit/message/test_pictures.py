@@ -12,6 +12,7 @@ DESCRIPTIONS = {
     "both": ("A sign", "Photo: Mirela", "A sign — Photo: Mirela"),
     "the caption says it too": ("A sign.", "A sign, by Mirela", "A sign, by Mirela"),
     "the alternative text says it too": ("A sign by Mirela", "by mirela.", "A sign by Mirela"),
+    "a caption of two lines": ("", "Row B\n Photo: Mirela", "Row B · Photo: Mirela"),
     "neither": ("", "", ""),
     "too long together": ("a" * 300, "Photo: Mirela", "a" * 284 + " — Photo: Mirela"),
     "a caption that fills it": ("A sign", "b" * 400, "b" * 300),
