@@ -30,7 +30,7 @@ _LINES = re.compile(
     r"|This is a (?:public|free preview) episode\. If you(?:'|’)?(?:d| would) like to .{1,200}"
     # Medium
     r"|.{0,300} was originally published (?:in .{1,120} )?on Medium, where people are continuing"
-    r" the conversation by highlighting and responding to this story\.?"
+    r" the conversation(?: by highlighting and responding to this story)?\.?"
     # podcasts
     r"|Learn more about your ad choices\. Visit \S+"
     r"|Hosted on Acast\. See acast\.com/privacy for more information\.?"
