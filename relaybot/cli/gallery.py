@@ -16,6 +16,7 @@ from relaybot.model.destination import PlatformName, Preferences, Style
 from relaybot.model.post import Post
 from relaybot.model.preview import Preview
 from relaybot.model.source import Feed
+from relaybot.model.wording import counted
 
 GOLDEN = Path(relaybot.__file__).parents[1] / "tests" / "data" / "html"
 
@@ -57,11 +58,13 @@ def _previews(owed: Mapping[PlatformName, Outgoing | None]) -> dict[PlatformName
     return {name: RENDERERS[name](one) for name, one in owed.items() if one is not None}
 
 
-def write_gallery(target: Path, posts: tuple[str, Iterable[Shown]]) -> None:
+def write_gallery(
+    target: Path, posts: tuple[str, Iterable[Shown]], *, invented: bool = False
+) -> None:
     """Write the page, and say where it is. Raises `RelaybotError` in words."""
     title, shown = posts[0], list(posts[1])
     try:
-        target.write_text(gallery_page(title, shown), encoding="utf-8")
+        target.write_text(gallery_page(title, shown, invented=invented), encoding="utf-8")
     except OSError as error:
         raise RelaybotError(f"{target} cannot be written: {error.strerror}") from error
-    typer.echo(f"{len(shown)} posts on both platforms: {target}")
+    typer.echo(f"{counted(len(shown), 'post')} on both platforms: {target}")

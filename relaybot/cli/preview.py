@@ -47,7 +47,7 @@ def preview(
 ) -> None:
     """Show how a feed's newest posts will look on Discord and Telegram."""
     if gallery is not None and (source is None or Path(source).is_dir()):
-        write_gallery(gallery, golden(source))
+        write_gallery(gallery, golden(source), invented=True)
         return
     if source is None:
         raise RelaybotError("Name a feed's address (https://…) or a file.")

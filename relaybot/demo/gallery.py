@@ -15,6 +15,7 @@ from relaybot.model.destination import PlatformName
 from relaybot.model.preview import Preview
 
 # Hosts that never exist (RFC 2606): their pictures are painted here instead.
+_PICTURE = re.compile(r'(<img [^>]*?src=")(https?://[^"]*)"')
 _INVENTED = re.compile(r'(<img [^>]*?src=")(https?://[^"/]*\.(?:example|invalid|test)(?:/[^"]*)?)"')
 _STYLES = ("web/static/site.css", "web/static/chat.css", "demo/static/gallery.css")
 _ICON = "/static/icon.svg"
@@ -38,14 +39,18 @@ class Shown:
     previews: Mapping[PlatformName, Preview]
 
 
-def gallery_page(title: str, posts: Iterable[Shown]) -> str:
-    """Return the whole page; nothing in it is loaded from elsewhere but pictures of real hosts."""
+def gallery_page(title: str, posts: Iterable[Shown], *, invented: bool) -> str:
+    """Return the whole page; nothing in it is loaded from elsewhere but pictures of real posts.
+
+    `invented`: the posts are, and so are their pictures, whatever host they name.
+    """
+    pictures = _PICTURE if invented else _INVENTED
     rows = [
         {
             "name": post.name,
             "shows": post.shows,
             "messages": {
-                str(platform): Markup(_painted(preview.html))  # noqa: S704 a Preview's is safe
+                str(platform): Markup(_painted(preview.html, pictures))  # noqa: S704 a Preview's is safe
                 for platform, preview in post.previews.items()
             },
         }
@@ -60,8 +65,8 @@ def _own_file(name: str) -> str:
     return (files("relaybot") / name).read_text(encoding="utf-8")
 
 
-def _painted(html: str) -> str:
-    return _INVENTED.sub(lambda found: f'{found[1]}{_painting(found[2])}"', html)
+def _painted(html: str, pictures: re.Pattern[str]) -> str:
+    return pictures.sub(lambda found: f'{found[1]}{_painting(found[2])}"', html)
 
 
 def _painting(address: str) -> str:

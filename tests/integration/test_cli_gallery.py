@@ -62,6 +62,7 @@ def test_nothing_in_it_is_loaded_from_elsewhere(relaybot: CommandLine) -> None:
     assert "<script" not in page
     assert "<link" not in page
     assert re.findall(r'url\((?!"data:)', page) == []
+    assert re.findall(r'src="(?!data:)', page) == []
 
 
 WRONG = {
