@@ -45,10 +45,9 @@ def settle(
             return Settlement(state=DeliveryState.SENT, message_id=message_id, receipt=receipt)
         case Refused(reason):
             return Settlement(state=DeliveryState.DEAD, reason=reason)
-        case RetryLater(reason, after):
-            return _again(delivery, reason, after or _pause(delivery, jitter), now, settings)
-        case Blocked(reason):
-            return _again(delivery, reason, _blocked_pause(delivery, jitter), now, settings)
+        case RetryLater(reason) | Blocked(reason):
+            pause = pause_after(outcome, delivery.attempts, jitter)
+            return _again(delivery, reason, pause, now, settings)
         case DestinationGone(reason):
             return Settlement(state=DeliveryState.PENDING, next_attempt_at=now, reason=reason)
         case DestinationMoved(chat):
@@ -64,7 +63,7 @@ def settle(
 
 
 def pause_after(outcome: RetryLater | Blocked | Unknown, attempts: int, jitter: float) -> float:
-    """Return the seconds until something that may be done twice is tried once more."""
+    """Return the seconds until something is tried once more."""
     if isinstance(outcome, RetryLater) and outcome.after:
         return outcome.after
     if isinstance(outcome, Blocked):
@@ -74,7 +73,7 @@ def pause_after(outcome: RetryLater | Blocked | Unknown, attempts: int, jitter: 
 
 def ask_again(delivery: Delivery, outcome: RetryLater, now: datetime, jitter: float) -> Settlement:
     """Keep an unknown row unknown: what became of it could not be asked yet."""
-    pause = outcome.after or _pause(delivery, jitter)
+    pause = pause_after(outcome, delivery.attempts, jitter)
     return Settlement(
         state=DeliveryState.UNKNOWN,
         next_attempt_at=now + timedelta(seconds=pause),
@@ -96,7 +95,7 @@ def resend_again(delivery: Delivery, outcome: Unknown, now: datetime, jitter: fl
     """Put off the next resend of a delivery that is rather to arrive twice than never."""
     if delivery.attempts >= MOST_RESENDS:
         return assume_delivered(outcome.reason)
-    pause = timedelta(seconds=_pause(delivery, jitter))
+    pause = timedelta(seconds=pause_after(outcome, delivery.attempts, jitter))
     return Settlement(
         state=DeliveryState.UNKNOWN, next_attempt_at=now + pause, reason=outcome.reason
     )
@@ -115,14 +114,6 @@ def _again(
         return Settlement(state=DeliveryState.DEAD, reason=reason)
     next_attempt_at = now + timedelta(seconds=pause)
     return Settlement(state=DeliveryState.PENDING, next_attempt_at=next_attempt_at, reason=reason)
-
-
-def _pause(delivery: Delivery, jitter: float) -> float:
-    return _growing(FIRST_PAUSE, LONGEST_PAUSE, delivery.attempts, jitter)
-
-
-def _blocked_pause(delivery: Delivery, jitter: float) -> float:
-    return _growing(FIRST_BLOCKED_PAUSE, LONGEST_BLOCKED_PAUSE, delivery.attempts, jitter)
 
 
 def _growing(first: timedelta, longest: timedelta, attempts: int, jitter: float) -> float:
