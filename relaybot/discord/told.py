@@ -6,10 +6,11 @@ from datetime import datetime
 from relaybot.discord import limits
 from relaybot.discord.look import Look
 from relaybot.message.content import LinkButton, content_of, link_buttons
+from relaybot.message.player import without_player
 from relaybot.message.struck import struck
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Audio, Image
-from relaybot.richtext.nodes import Document, Embed
+from relaybot.richtext.nodes import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,8 @@ def told_of(outgoing: Outgoing, look: Look) -> Told:
         buttons=_buttons(outgoing, look),
         url=limits.usable_url(post.link),
         byline=" ".join((telling.byline or "").split()),
-        short=_without_player(telling.short, post.audio),
-        long=_without_player(telling.long, post.audio),
+        short=_unplayed(telling.short, post.audio),
+        long=_unplayed(telling.long, post.audio),
         continues=telling.continues,
         published=post.published,
         event_place=" ".join(post.event.place.split()) if post.event else "",
@@ -66,12 +67,9 @@ def _buttons(outgoing: Outgoing, look: Look) -> tuple[LinkButton, ...]:
     )
 
 
-def _without_player(document: Document, audio: Audio | None) -> Document:
+def _unplayed(document: Document, audio: Audio | None) -> Document:
     """The episode has a line of its own; the player in the text leads to the same."""
-    if audio is None:
-        return document
-    kept = (b for b in document.blocks if not (isinstance(b, Embed) and b.url == audio.url))
-    return Document(tuple(kept))
+    return without_player(document, audio.url) if audio else document
 
 
 def _shown(pictures: tuple[Image, ...]) -> tuple[Image, ...]:

@@ -2,6 +2,7 @@
 
 - `article`: the post's words: body, or the feed's own summary
 - `pictures`: which of its pictures are shown, the best one first
+- `player`: the player in a text, where the message leads to the sound already
 - `content`: all of it in one value: what a platform's `format` starts from
 - `struck`: the words of a post that was taken back
 - `words`: the few words that stand around a post, in the place's language and zone

@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 
 from relaybot.message.article import Telling
 from relaybot.message.content import Content, LinkButton, content_of, link_buttons
+from relaybot.message.player import without_player
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Style
 from relaybot.model.post import Image, Post
-from relaybot.richtext.nodes import Block, Document, Embed
+from relaybot.richtext.nodes import Document
 from relaybot.telegram.limits import is_web, usable
 from relaybot.telegram.look import Look, look_of
 
 _NO_WORDS = Telling(short=Document(), long=Document(), byline=None, continues=False)
-_COUNTER = "?_="  # WordPress numbers the players of a page so: "march.mp3?_=1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +61,8 @@ def bare_subject_of(outgoing: Outgoing, style: Style | None) -> Subject:
 def _without_sound(content: Content, url: str) -> Content:
     """Without the player of the sound that the small print and a button lead to already."""
     telling = content.telling
-    short, long = (_unplayed(words, url) for words in (telling.short, telling.long))
+    short, long = (without_player(words, url) for words in (telling.short, telling.long))
     return replace(content, telling=replace(telling, short=short, long=long))
-
-
-def _unplayed(words: Document, url: str) -> Document:
-    return Document(tuple(one for one in words.blocks if not _plays(one, url)))
-
-
-def _plays(block: Block, url: str) -> bool:
-    return isinstance(block, Embed) and block.url.split(_COUNTER)[0] == url.split(_COUNTER)[0]
 
 
 def _allowed(buttons: tuple[LinkButton, ...]) -> tuple[LinkButton, ...]:
