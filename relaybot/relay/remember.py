@@ -88,8 +88,8 @@ def remember(
     decision, posts = understood.decision, understood.posts
     known_lately = tx.posts.recent(feed.slug, now - WITHIN)  # before what is new is among them
     relayed, owed, told_again = _relay(tx, catalogue, feed, _of(decision.relay, posts), now, wait)
-    absorbed = _add(tx, _of(decision.absorb, posts), PostState.ABSORBED, now)
-    held = _add(tx, _of(decision.hold, posts), PostState.HELD, now)
+    absorbed = _add_all(tx, _of(decision.absorb, posts), PostState.ABSORBED, now)
+    held = _add_all(tx, _of(decision.hold, posts), PostState.HELD, now)
     edited, amended = _edit(tx, understood, now, wait)
     taken_back = withdrawals(known_lately, understood.shown, now, wait.withdrawals)
     amended += take_back(tx, taken_back, now)
@@ -97,8 +97,8 @@ def remember(
     return Remembered(
         relayed=relayed,
         deliveries=owed,
-        absorbed=len(absorbed),
-        held=len(held),
+        absorbed=absorbed,
+        held=held,
         edited=edited,
         withdrawn=len(taken_back.withdrawn),
         amended=amended + told_again,
@@ -136,8 +136,7 @@ def _relay(
     to = followers(tx, catalogue, feed) if posts else ()
     owed = told_again = 0
     for post in posts:
-        story = tx.posts.story(post.feed, post.story_keys, now - STORY_WINDOW)
-        post_id = tx.posts.add(post, PostState.RELAYED, now, story)
+        post_id, story = _add(tx, post, PostState.RELAYED, now)
         owed += tx.outbox.owe(post_id, to, now, now + wait.first)
         if story is not None:
             told_again += tx.errands.amend_story(story, to, now + wait.edits, now)
@@ -162,10 +161,12 @@ def _of(items: Iterable[Identified], posts: Mapping[str, Post]) -> list[Post]:
     return [posts[item.key] for item in items if item.key in posts]
 
 
-def _add(tx: Transaction, posts: Iterable[Post], state: PostState, now: datetime) -> list[int]:
-    """Store posts in this order, each under a story another feed may have begun; their ids."""
-    added = []
-    for post in posts:
-        story = tx.posts.story(post.feed, post.story_keys, now - STORY_WINDOW)
-        added.append(tx.posts.add(post, state, now, story))
-    return added
+def _add(tx: Transaction, post: Post, state: PostState, now: datetime) -> tuple[int, int | None]:
+    """Store a post; returns its id, and the story that another feed has begun, if any."""
+    story = tx.posts.story(post.feed, post.story_keys, now - STORY_WINDOW)
+    return tx.posts.add(post, state, now, story), story
+
+
+def _add_all(tx: Transaction, posts: Iterable[Post], state: PostState, now: datetime) -> int:
+    """Store posts in this order; returns how many."""
+    return len([_add(tx, post, state, now) for post in posts])
