@@ -12,8 +12,8 @@
 - `blocks`, `frames`: what is open during the walk, and what it becomes
 - `inlines`: the words of a paragraph; with `characters`, `addresses`, `autolink`
 - `nodes`: the neutral document
-- `boilerplate`: what platforms add; with `beginnings`, `bylines`, `platform_lines`, `footers`,
-  `leftovers`, `folding`
+- `boilerplate`: what platforms add; with `beginnings`, `bylines`, `everyday_words`, `platform_lines`,
+  `footers`, `leftovers`, `folding`
 - `inner_quotes`: quotation marks where no platform can nest a quotation
 - `shorten`: the first sentences; with `boundaries`, `cut`, `tape`
 - `part`: what is read at once, and what may be folded away

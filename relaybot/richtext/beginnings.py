@@ -4,9 +4,18 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from relaybot.richtext.bylines import Byline, byline_of, glued_byline, is_account, is_date
+from relaybot.richtext.bylines import (
+    Byline,
+    byline_of,
+    glued_byline,
+    is_account,
+    is_date,
+    is_same_person,
+    name_words,
+)
 from relaybot.richtext.cut import drop_inlines
-from relaybot.richtext.folding import fold, says_the_same
+from relaybot.richtext.everyday_words import is_given_name
+from relaybot.richtext.folding import says_the_same
 from relaybot.richtext.nodes import (
     Block,
     Divider,
@@ -17,7 +26,7 @@ from relaybot.richtext.nodes import (
     Paragraph,
     Picture,
 )
-from relaybot.richtext.tape import inline_tape
+from relaybot.richtext.tape import inline_tape, tape
 
 _CREDIT = re.compile(
     r"(?:photos?|fotos?|pictures?|images?|illustrations?|im[aá]genes|fotograf[ií]as?|cr[eé]ditos?)"
@@ -32,6 +41,8 @@ _RELEASE = re.compile(
 )
 _MOST_REPEATS = 20  # more is an attack on our time
 _NEAR_THE_TOP = 4  # blocks of words among which a byline is looked for
+_SMALL_WORD = re.compile(r"(?<!\w)[^\W\d_A-Z]\w*")  # one that begins with no capital letter
+_LOOKED_AT, _MOST_LOOKED_AT = 40, 8_000  # blocks and characters of the article
 
 
 class Kept(NamedTuple):
@@ -92,7 +103,7 @@ def _without_bylines(blocks: list[Block], given: str) -> Beginning:
     for _ in range(_MOST_REPEATS):
         if not found.byline or not first.byline:
             break
-        found = _without_byline(found.blocks, first.byline)
+        found = _without_byline(found.blocks, given, only=first.byline)
         removed += found.removed
     return Beginning(found.blocks, first.byline, removed)
 
@@ -153,17 +164,21 @@ def _without_title(blocks: list[Block], title: str) -> Kept:
     return Kept(blocks)
 
 
-def _without_byline(blocks: list[Block], given: str) -> Beginning:
-    """Lift the first byline near the top; one that names others than `given` stays."""
+def _without_byline(blocks: list[Block], given: str, only: str = "") -> Beginning:
+    """Lift the first byline near the top.
+
+    One that names others than `only` or `given` stays.
+    """
     seen = 0
     for at, block in enumerate(blocks):
         if _is_wordless(block):
             continue
         if isinstance(block, Paragraph | Heading):
             found = _lifted(block, given, is_first=seen == 0)
-            if found:
+            if found and not (found.doubtful and _are_words(found.names, blocks[at + 1 :])):
                 left = [replace(block, children=found.rest)] if found.rest else []
-                if given and not _is_same_person(found.names, given):
+                known = only or given
+                if known and not is_same_person(found.names, known):
                     break
                 lifted = inline_tape(block.children)[: found.length].strip()
                 return Beginning([*blocks[:at], *left, *blocks[at + 1 :]], found.names, (lifted,))
@@ -177,6 +192,7 @@ class _Lifted(NamedTuple):
     names: str
     rest: tuple[Inline, ...]
     length: int  # characters of the tape before the rest
+    doubtful: bool = False
 
 
 def _lifted(block: Paragraph | Heading, given: str, *, is_first: bool) -> _Lifted | None:
@@ -187,16 +203,17 @@ def _lifted(block: Paragraph | Heading, given: str, *, is_first: bool) -> _Lifte
         date, after = _first_line(rest)
         if is_date(inline_tape(date)):
             return _Lifted(byline.names, after, len(words) + 1 + len(inline_tape(date)))
-        return _Lifted(byline.names, rest, len(words))
+        return _Lifted(byline.names, rest, len(words), byline.doubtful)
     glued: Byline | None = glued_byline(words, given) if is_first else None
     if glued is None:
         return None
     return _Lifted(glued.names, drop_inlines(block.children, glued.length), glued.length)
 
 
-def _is_same_person(names: str, given: str) -> bool:
-    one, other = fold(names), fold(given)
-    return one in other or other in one
+def _are_words(names: str, blocks: list[Block]) -> bool:
+    """Whether the article itself uses these names as words: "By Harbor Wardens", "our wardens"."""
+    said = set(_SMALL_WORD.findall("\n".join(map(tape, blocks[:_LOOKED_AT]))[:_MOST_LOOKED_AT]))
+    return any(word in said and not is_given_name(word) for word in name_words(names))
 
 
 def _is_wordless(block: Block) -> bool:

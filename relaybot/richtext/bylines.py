@@ -7,7 +7,8 @@ way", "By Monday we need" and "By popular demand" do not.
 import re
 from typing import NamedTuple
 
-from relaybot.richtext.folding import fold
+from relaybot.richtext.everyday_words import BEGIN_NO_NAME, is_everyday, is_given_name
+from relaybot.richtext.folding import fold, says_the_same
 
 _LABEL = re.compile(
     r"(?P<label>by|authors?|written by|words by|text by|story by|article by|posted by|reported by"
@@ -39,25 +40,6 @@ _REST = re.compile(
     rf"\s*(?:[,|–—·•-]\s*)?(?:(?:on|published|posted)\s+)*(?P<date>{_DATE})?\s*\.?\s*", re.I
 )
 _JOB = re.compile(r"\s*,\s*[\w’' .&-]{3,60}")
-# Capital words that follow "by" in headings and first lines, and begin no name.
-_NO_NAMES = """
-    a acclamation ahora air all amor an and any appointment as at autumn being bike bringing
-    building bus cada candlelight car chance choice coming comparison consent contrast day
-    default definition derechos design doing domingo each eight ejemplo el email eso esto
-    every fall far favor fighting fin five foot for force four friday from getting giving
-    going half hand heart her his how hoy hundred i if in invitation it its itself joining
-    jueves justicia keeping la land las law less letting ley libertad lo los lunes mail
-    majority making many martes mañana means medio mi midnight miércoles monday more most my
-    myself más nature necessity night nine no noon not now nuestra nuestras nuestro nuestros
-    of on one only or order organising organizing otra otro our ourselves passing paz phone
-    popular primer primera proxy public putting que qué reading request saturday sea seven
-    showing siempre signing six some speaking spring standing su summer sunday supuesto sábado
-    taking telling ten that the their them themselves then these they this those thousand
-    three thursday to toda todas today todo todos tomorrow tonight train tu tuesday two un una
-    unanimous unanimously uno us using vida viernes virtue vivienda vote voting way we
-    wednesday what when where who why winter with working writing you your
-"""
-_NOT_NAMES = frozenset(_NO_NAMES.split())
 _STARTS = """
     On In At The This That These We Our Last A An It As When After Before For If There Since With
     While Over Yesterday Today Tonight During Every Many Most Some Thousands Hundreds Dozens More
@@ -68,13 +50,23 @@ _GLUED = re.compile(
 )
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9_.-]*")  # "harborcomms", "wp_editor2"
 _LONGEST = 160
+_INITIAL, _FULL_NAME = 1, 2  # letters; names of a person
+_INITIAL_OR_PRONOUNS = re.compile(rf"(?<!\w){_UPPER}{_LETTER}(?:\.|\s|$)|/")
+_ENDS_WITH_INITIAL = re.compile(r"\s[^\W\d_]\.$")
+_SMALL = re.compile(rf"(?<=\s)(?:{_PARTICLE}|{_WITH})(?=\s)", re.I)
+_CAPITALS = re.compile(r"(?<!\w)(?![B-DF-HJ-NP-TV-XZ]{2,3}(?!\w))([^\W\d_])([^\W\d_]+)")
+_MC = re.compile(r"(?<!\w)Mc([a-z])(?=[a-z]{2})")
 
 
 class Byline(NamedTuple):
-    """Who is named, and how many characters of the line say so."""
+    """Who is named, and how many characters of the line say so.
+
+    `doubtful`: these may be words of the article that only look like a name.
+    """
 
     names: str
     length: int
+    doubtful: bool = False
 
 
 def byline_of(line: str, given: str = "", *, in_heading: bool = False) -> Byline | None:
@@ -91,10 +83,16 @@ def byline_of(line: str, given: str = "", *, in_heading: bool = False) -> Byline
     if people is None or not _only_date_follows(rest[people.end() :]):
         return None
     names = people["names"].rstrip(" .,") + ("." if people["names"].endswith(".") else "")
-    sure = bool(label["colon"]) or " " in label["label"] or (given and fold(names) == fold(given))
+    sure = bool(label["colon"]) or " " in label["label"] or says_the_same(names, given)
+    if _first_word(names) in BEGIN_NO_NAME and not is_given_name(_first_word(names)):
+        return None
     if not sure and (in_heading or not _may_be_names(names, line, label["label"].lower())):
         return None
-    return None if _first_word(names) in _NOT_NAMES else Byline(rest[: people.end()], len(line))
+    sure = sure or _has_marks_of_a_byline(names, rest[people.end() :])
+    if not sure and not _are_like_persons(names, line):
+        return None
+    is_one = len(re.split(_AND, names)) == 1
+    return Byline(_spelt(rest[: people.end()]), len(line), doubtful=not sure and is_one)
 
 
 def glued_byline(text: str, given: str) -> Byline | None:
@@ -107,14 +105,37 @@ def glued_byline(text: str, given: str) -> Byline | None:
         return Byline(given, label.end() + len(given) + 1)
     is_marked = bool(label["colon"]) or " " in label["label"] or label["label"] in ("by", "por")
     people = _GLUED.match(rest) if is_marked else None
-    if people is None or _first_word(people["names"]) in _NOT_NAMES:
+    if people is None:
         return None
-    return Byline(people["names"], label.end() + people.end())
+    names = people["names"]
+    if not _has_marks_of_a_byline(names, "") and not _are_like_persons(names, names):
+        return None
+    return Byline(names, label.end() + people.end())
+
+
+def name_words(names: str) -> list[str]:
+    """Return the words of names, in lower case, but for particles and initials."""
+    found = (word.strip(".,").casefold() for word in names.split() if word[:1].isupper())
+    return [word for word in found if len(word) > _INITIAL]
+
+
+def _spelt(names: str) -> str:
+    """Return people's names that stand in capitals as one writes them; others as they are."""
+    if not names.isupper() or not _are_like_persons(names, names):
+        return names
+    small = _SMALL.sub(lambda match: match[0].lower(), names)
+    written = _CAPITALS.sub(lambda match: match[1] + match[2].lower(), small)
+    return _MC.sub(lambda match: f"Mc{match[1].upper()}", written)
 
 
 def is_account(name: str) -> bool:
     """Whether what a feed names as author is the account of whoever put the article there."""
     return bool(_ACCOUNT.fullmatch(name))
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two bylines name the same, one of them perhaps more shortly."""
+    return fold(one) in fold(other) or fold(other) in fold(one)
 
 
 def is_date(line: str) -> bool:
@@ -137,10 +158,25 @@ def _may_be_names(names: str, line: str, label: str) -> bool:
     "Par" and "Von" begin more than bylines: not what stands in capitals, and of German, where
     every noun has one, only people with a second name.
     """
-    words = names.casefold().split()
-    if len(words) < 2 or words[0] in _NOT_NAMES or line.endswith(("!", "?")):
+    if len(names.split()) < 2 or line.endswith(("!", "?")):
         return False
     if label in ("by", "por"):
         return True
     people = re.split(_AND, names)
     return label in ("par", "von") and not line.isupper() and all(" " in one for one in people)
+
+
+def _has_marks_of_a_byline(names: str, rest: str) -> bool:
+    """Say whether something shows that these are people: initials, pronouns, a date after them."""
+    return bool(_INITIAL_OR_PRONOUNS.search(names) or is_date(rest))
+
+
+def _are_like_persons(names: str, line: str) -> bool:
+    """Say whether each has two names at least, and none of them is an everyday word."""
+    if line.endswith(".") and not _ENDS_WITH_INITIAL.search(line):
+        return False
+    return all(
+        len(one.split()) >= _FULL_NAME
+        and not any(is_everyday(word, is_first=at == 0) for at, word in enumerate(name_words(one)))
+        for one in re.split(_AND, names)
+    )
