@@ -32,6 +32,12 @@ READ_AT = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)  # after every golden post
 FEED = "https://golden.example/feed/"
 
 _HEADER = re.compile(r"\s*<!--\n(.*?)\n-->\n?", re.DOTALL)
+_NEEDED = ("shows", "title")
+KEYS = (  # of a header, in the order in which tests/README.md explains them
+    *(*_NEEDED, "platform", "link", "author", "summary", "published", "language", "categories"),
+    *("images", "enclosures", "event", "chapter", "kind", "region", "style", "settings", "also"),
+    *("withdrawn", "holds", "drops"),
+)
 _NAMED = {"style": Style, "picture_place": PicturePlace, "withdrawn": WithdrawnPolicy}
 
 
@@ -48,6 +54,16 @@ class GoldenPost:
         """What is special about it, in one line."""
         return str(self.header["shows"])
 
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """What must stand in the message on either platform."""
+        return tuple(self.header.get("holds", ()))
+
+    @property
+    def drops(self) -> tuple[str, ...]:
+        """What must stand in neither."""
+        return tuple(self.header.get("drops", ()))
+
 
 def golden_posts(folder: Path) -> list[GoldenPost]:
     """Read every file of a folder, by name. Raises `RelaybotError` in words."""
@@ -62,10 +78,12 @@ def golden_post(path: Path) -> GoldenPost:
         if header is None:
             raise RelaybotError(f"{path} does not begin with a comment that says what it shows.")
         told = tomllib.loads(header[1])
-        if "shows" not in told or "title" not in told:
-            raise RelaybotError(f"{path} says no “shows” or no “title” in its first comment.")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RelaybotError(f"{path} cannot be read: {error}") from error
+    if not set(_NEEDED) <= told.keys():
+        raise RelaybotError(f"{path} says no “shows” or no “title” in its first comment.")
+    if unknown := told.keys() - set(KEYS):
+        raise RelaybotError(f"{path} says “{min(unknown)}” in its first comment: no such key.")
     return GoldenPost(name=path.stem, header=told, body=text[header.end() :])
 
 
