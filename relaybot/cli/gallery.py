@@ -11,6 +11,7 @@ from relaybot.demo.gallery import Shown, gallery_page
 from relaybot.demo.golden import golden_posts, outgoing
 from relaybot.errors import RelaybotError
 from relaybot.message.as_if import as_if_owed
+from relaybot.message.content import content_of
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import PlatformName, Preferences, Style
 from relaybot.model.post import Post
@@ -33,7 +34,8 @@ def golden(folder: str | None) -> tuple[str, list[Shown]]:
     shown = []
     for one in found:
         owed = {platform: outgoing(one, platform) for platform in PlatformName}
-        shown.append(Shown(name=one.name, shows=one.shows, previews=_previews(owed)))
+        previews = _previews(owed)
+        shown.append(Shown(name=one.name, heading=one.name, shows=one.shows, previews=previews))
     return "Golden posts", shown
 
 
@@ -48,8 +50,12 @@ def _newest(feed: Feed, posts: Sequence[Post], style: Style, now: datetime) -> I
     preferences = Preferences(style=style)
     for number, post in enumerate(posts, start=1):
         owed = {name: as_if_owed(post, feed, name, preferences, now) for name in PlatformName}
-        shows = f"{post.published:%d %B %Y}" if post.published else "without a date"
-        yield Shown(name=f"post-{number}", shows=shows, previews=_previews(owed))
+        yield Shown(
+            name=f"post-{number}",
+            heading=content_of(owed[PlatformName.DISCORD]).title or f"Post {number}",
+            shows=f"{post.published:%d %B %Y}" if post.published else "without a date",
+            previews=_previews(owed),
+        )
 
 
 def _previews(owed: Mapping[PlatformName, Outgoing | None]) -> dict[PlatformName, Preview]:

@@ -34,7 +34,8 @@ _environment = Environment(
 class Shown:
     """One post of the gallery."""
 
-    name: str
+    name: str  # as its anchor
+    heading: str
     shows: str  # what is to be seen in it
     previews: Mapping[PlatformName, Preview]
 
@@ -48,6 +49,7 @@ def gallery_page(title: str, posts: Iterable[Shown], *, invented: bool) -> str:
     rows = [
         {
             "name": post.name,
+            "heading": post.heading,
             "shows": post.shows,
             "messages": {
                 str(platform): Markup(_painted(preview.html, pictures))  # noqa: S704 a Preview's is safe

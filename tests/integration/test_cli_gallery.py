@@ -57,6 +57,31 @@ def test_a_feed(relaybot: CommandLine) -> None:
     assert ("Post 2" in page, "Post 1" in page) == (True, False)
 
 
+TITLES = """<rss version="2.0"><channel><title>Riverbend</title>
+<item><title>Bread &amp;amp; roses</title><guid>1</guid><description>Both.</description></item>
+<item><guid>2</guid><description>Only words, and no title.</description></item>
+<item><guid>3</guid><enclosure url="https://river.example/a.jpg" type="image/jpeg"/></item>
+</channel></rss>"""
+
+
+def test_posts_of_a_feed_are_headed_by_their_titles(relaybot: CommandLine) -> None:
+    file = relaybot.folder / "feed.rss"
+    file.write_text(TITLES, encoding="utf-8")
+    page = page_of(relaybot, str(file))
+    headings = re.findall(r"<h2 [^>]*>(.*?)</h2>", page)
+    assert headings == ["Bread &amp; roses", "Only words, and no title.", "Post 3"]
+    assert re.findall(r'<li><a href="#([\w-]+)">', page) == ["post-1", "post-2", "post-3"]
+
+
+def test_one_post_is_one_post(relaybot: CommandLine) -> None:
+    file = relaybot.folder / "feed.rss"
+    file.write_bytes(numbered(1))
+    said = relaybot("preview", str(file), "--gallery", str(relaybot.folder / "look.html"))
+    assert said.out.startswith("1 post on both platforms:")
+    page = (relaybot.folder / "look.html").read_text(encoding="utf-8")
+    assert "<p>1 post, as a channel" in page
+
+
 def test_nothing_in_it_is_loaded_from_elsewhere(relaybot: CommandLine) -> None:
     page = page_of(relaybot)
     assert "<script" not in page
