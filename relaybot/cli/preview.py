@@ -39,8 +39,8 @@ def preview(
     gallery: Annotated[
         Path | None,
         typer.Option(
-            help="Write a page with both platforms side by side; without a feed or with a folder,"
-            " of golden posts.",
+            help="Write a page with both platforms side by side; without a feed, of two hundred"
+            " invented posts; with a folder, of those in it (tests/README.md says how they look).",
             metavar="OUT.html",
         ),
     ] = None,
