@@ -27,8 +27,10 @@ from tests.emulators.telegram.markup_reader import MarkupError
 
 _TEXTS = ("content", "title", "description")  # in a message, read as Markdown
 _PINGS = re.compile(r"@(?:everyone|here)|(?<!\\)<(?:@[!&]?|#|/|a?:|id:|t:)\w", re.IGNORECASE)
-_CODE = re.compile(r"```.*?```|(?<!\\)`[^`\n]*`", re.DOTALL)  # nothing in it is read
-_OUR_TIME = re.compile(r"<t:-?\d+:[df]>")
+_CODE = re.compile(
+    r"```.*?```|(?<!\\)(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)", re.DOTALL
+)  # nothing in it is read
+_OUR_TIME = re.compile(r"<t:-?\d+:[Df]>")
 # An embed is linked where people look it up, not where its frame comes from.
 _SAME_PLACE = {"x.com": "twitter.com", "www.youtube.com": "youtu", "www.instagram.com": "instagram"}
 _LINK = re.compile(r"(?<!\\)\]\(<?(https?://[^)>\s]+)")

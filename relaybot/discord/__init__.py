@@ -1,6 +1,7 @@
 """Discord: everything that knows its limits, its dialect, its errors and its library.
 
 - `limits`: what Discord accepts, and cutting text to it
+- `code`: code as it is
 - `markup`: the neutral document in Discord's Markdown; the only place that escapes
 - `labels`: titles and documents whose links Discord shows as they are
 - `colours`: one for each kind of body that speaks

@@ -21,8 +21,7 @@ from relaybot.discord.small_print import (
     taken_back,
 )
 from relaybot.discord.told import Told
-
-_EXCERPT = 600  # visible characters: about a third of a phone's screen
+from relaybot.message.shortened import CARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +52,11 @@ def card_of(told: Told) -> Card:
         author_url=look.site if author else None,
         author_icon=look.logo if author else None,
         title=title,
-        url=told.url,
+        url=told.leads_to,
         description=_description(told, min(limits.EMBED_DESCRIPTION, room)),
         image=told.pictures[0].url if told.pictures else None,
         footer=footer,
-        timestamp=None if look.moment else told.published,
+        timestamp=None if look.moment or look.withdrawn else told.published,
         colour=colour_of(look.kind, withdrawn=look.withdrawn),
     )
 
@@ -74,5 +73,5 @@ def _description(told: Told, room: int) -> str:
     def joined(body: str) -> str:
         return "\n\n".join(filter(None, (*before, body, *after)))
 
-    body = body_within(told, told.short, _EXCERPT, lambda it: limits.measure(joined(it)) / room)
+    body = body_within(told, told.short, CARD, lambda it: limits.measure(joined(it)) / room)
     return joined(body)

@@ -5,42 +5,50 @@ from collections.abc import Iterator
 from relaybot.discord import limits
 from relaybot.discord.labels import title_link
 from relaybot.discord.markup import escape, moment, quiet_link
-from relaybot.discord.small_print import byline, taken_back
+from relaybot.discord.small_print import byline
 from relaybot.discord.told import Told
+from relaybot.message.small_print import lasting, that_fit
+from relaybot.model.post import Audio
 
-_LINE = 120  # visible characters that a line may grow to for byline and date
 _NAME, _TITLE = 100, 200  # visible characters at most
 
 
 def line_of(told: Told) -> str:
     """Return the line as Markdown; "" when none holds the post's address."""
-    name = limits.cut(told.look.name, _NAME) if told.look.named else ""
-    title = limits.cut(told.title, _TITLE)
-    to = told.url or (told.audio.url if told.audio else None)
-    head = (f"**{escape(name)}**" if name else "", _title(told, title, to), taken_back(told))
-    line = " · ".join(filter(None, head))
-    length = limits.measure(f"{name} · {title}")
-    for text, markdown in () if told.look.withdrawn else _small_print(told, to):
-        length += limits.measure(f" · {text}")
-        if length <= _LINE:
-            line += f" · {markdown}"
+    look, title = told.look, limits.cut(told.title, _TITLE)
+    name = limits.cut(look.name, _NAME) if look.named and not title.startswith(look.name) else ""
+    back = f"*{look.words.taken_back}*" if look.withdrawn else ""
+    head = f"**{escape(name)}**" if name else "", _title(told, title), back
+    more = () if back else that_fit(f"{name} · {title}", _small_print(told))
+    line = " · ".join(filter(None, (*head, *more)))
     return line if limits.measure(line) <= limits.CONTENT - limits.MENTION else ""
 
 
-def _title(told: Told, title: str, to: str | None) -> str:
-    if to:
-        return title_link(title, to)
+def _title(told: Told, title: str) -> str:
+    if told.leads_to:
+        return title_link(title, told.leads_to)
     return f"~~{escape(title)}~~" if told.look.withdrawn else escape(title)
 
 
-def _small_print(told: Told, to: str | None) -> Iterator[tuple[str, str]]:
-    """Yield what may stand after the title: as people see it, and as Markdown."""
+def _small_print(told: Told) -> Iterator[tuple[str, str]]:
+    """Yield what may stand after the title, first things first: as it is read, and as Markdown."""
     look = told.look
-    if told.audio and told.audio.url != to:
-        yield f"🎧 {look.words.listen}", f"🎧 {quiet_link(look.words.listen, told.audio.url)}"
-    if told.byline:
-        yield limits.cut(look.words.by(told.byline), _LINE), f"*{byline(told)}*"
-    if look.moment:
-        yield look.moment, escape(look.moment)
+    if told.audio:
+        yield from _sound(told, told.audio)
+    if look.event:
+        yield f"📅 {look.event}", f"📅 {escape(look.event)}"
+    elif look.day:
+        yield look.day, escape(look.day)
     elif told.published:
-        yield "30/12/2026", moment(told.published)
+        yield "September 30, 2026", moment(told.published)
+    if told.byline:
+        yield look.words.by(told.byline), f"*{byline(told)}*"
+
+
+def _sound(told: Told, audio: Audio) -> Iterator[tuple[str, str]]:
+    words, length = told.look.words.listen, lasting(audio.duration)
+    if audio.url != told.leads_to and not told.has_button(audio.url):
+        lasts = f" · {length}" if length else ""
+        yield f"🎧 {words}{lasts}", f"🎧 {quiet_link(words, audio.url)}{lasts}"
+    elif length:
+        yield f"🎧 {length}", f"🎧 {length}"

@@ -17,7 +17,7 @@ _NOT_DISCORD = [
     "hr",
     "lheading",
 ]
-_MOMENT = re.compile(r"(?<!\\)<t:(-?\d+):([df])>")
+_MOMENT = re.compile(r"(?<!\\)<t:(-?\d+):([Df])>")
 _SHOWN = {"softbreak": "\n", "hardbreak": "\n", "s_open": "~~", "s_close": "~~"}  # as words
 _SMALL = "-# "  # at the start of a line: small and grey
 
@@ -53,7 +53,7 @@ def words(markdown: str) -> str:
 def _moment(match: re.Match[str]) -> str:
     at = datetime.fromtimestamp(int(match[1]), UTC)
     day = f"{at.day} {at:%B %Y}"
-    return f"{day} {at:%H:%M}" if match[2] == "f" else day
+    return f"{day} {at:%H:%M} UTC" if match[2] == "f" else day
 
 
 def _parts(markdown: str) -> list[tuple[bool, str]]:

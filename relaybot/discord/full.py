@@ -13,6 +13,7 @@ from relaybot.discord.markup import escape
 from relaybot.discord.small_print import (
     body_within,
     byline,
+    captions,
     event,
     listen,
     posted,
@@ -21,9 +22,9 @@ from relaybot.discord.small_print import (
     taken_back,
 )
 from relaybot.discord.told import Told
+from relaybot.message.shortened import FULL
 from relaybot.model.post import Image
 
-_LENGTH = 3000  # visible characters of the article; with their markup, most fit at once
 _TITLE = 256  # as of a card
 _LINKED_NAME, _LINKED_TITLE = 600, 2200  # with their addresses, which can be long
 
@@ -37,7 +38,7 @@ class Full:
     before: str = ""  # the article: that it was taken back, or when it takes place
     body: str = ""
     pictures: tuple[Image, ...] = ()
-    after: str = ""  # the article and its pictures: the episode
+    after: str = ""  # the article and its pictures: what these show, and the episode
     foot: str = ""
     colour: int
 
@@ -60,11 +61,11 @@ def full_of(told: Told) -> Full:
         logo=look.logo if look.named else None,
         before="\n".join(filter(None, (taken_back(told), event(told)))),
         pictures=tuple(map(_described, told.pictures)),
-        after="\n".join(filter(None, (listen(told), read_on(told)))),
+        after="\n".join(filter(None, (captions(told), listen(told), read_on(told)))),
         foot=_foot(told),
         colour=colour_of(look.kind, withdrawn=look.withdrawn),
     )
-    body = body_within(told, told.long, _LENGTH, lambda it: limits.display_excess(it, frame.texts))
+    body = body_within(told, told.long, FULL, lambda it: limits.display_excess(it, frame.texts))
     return replace(frame, body=body)
 
 
@@ -79,8 +80,8 @@ def _head(told: Told) -> str:
 def _heading(told: Told) -> str:
     if not told.titled:
         return ""
-    if told.url:
-        return f"## {_linked(limits.cut(told.title, _TITLE), told.url, _LINKED_TITLE)}"
+    if told.leads_to:
+        return f"## {_linked(limits.cut(told.title, _TITLE), told.leads_to, _LINKED_TITLE)}"
     return f"## {struck_title(told, 2 * _TITLE)}"
 
 

@@ -39,12 +39,14 @@ _APART = re.compile(rf"((?:{_EMOJI}|[\\*_~`|<])+)")  # emoji, and marks that wou
 _ODD = re.compile(
     rf"(?<!\\)\[[^\]\n]*(?:\\|{_EMOJI})[^\]\n]*\]\(<?http"
 )  # a label with one of them
+_QUOTED_CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")  # a title has no code: its words are enough
 _BRACKETS = str.maketrans("[]", "()")  # they end a label
 _NO_WORDS = "…"  # what leads to a page whose title is nothing but marks and emoji
 
 
 def title_link(words: str, url: str) -> str:
     """Return a quiet link (Markdown) of one line of words, marks and emoji beside it."""
+    words = _QUOTED_CODE.sub(r"\1", words)
     whole = quiet_link(words, url)
     if not whole.startswith("["):  # an address, which stands before the link
         return whole

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from relaybot.discord import limits
 from relaybot.message.words import (
     PostWords,
+    local_day,
     local_time,
+    names_zone,
     post_language,
     post_words,
     published_day,
@@ -38,6 +40,7 @@ class Look:
     moment: (
         str  # of publication, in the zone the place chose (or a mere day); "" = each reader's own
     )
+    day: str  # of publication, there; "" = each reader's own
     event: str  # when it takes place, in words; "" = it is none
     also_from: tuple[str, ...]
     withdrawn: bool
@@ -66,10 +69,17 @@ def look_of(outgoing: Outgoing, style: Style, *, voiced: bool) -> Look:
         region=words.region(feed.region or chapter.region),
         language=post_language(outgoing),
         moment=_moment(outgoing, words),
-        event=words.event(event, zone_of(outgoing)) if event else "",
+        day=_day(outgoing, words),
+        event=words.event(event, zone_of(outgoing), zoned=names_zone(outgoing)) if event else "",
         also_from=outgoing.also_from,
         withdrawn=outgoing.withdrawn,
     )
+
+
+def _day(outgoing: Outgoing, words: PostWords) -> str:
+    """The day alone, where a moment would be told."""
+    day = local_day(outgoing) if _moment(outgoing, words) else None
+    return words.day(day) if day else ""
 
 
 def _moment(outgoing: Outgoing, words: PostWords) -> str:

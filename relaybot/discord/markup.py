@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
+from relaybot.discord.code import code_block, inline_code
 from relaybot.richtext.nodes import (
     Block,
     Code,
@@ -35,15 +36,14 @@ from relaybot.richtext.nodes import (
 from relaybot.richtext.plain import marks_of, words_of
 
 ZERO_WIDTH_SPACE = "\u200b"
-GRAVE = "\u02cb"  # looks like a backtick and is none
 _EMPTY_CELL = "–"
 
 _LINE_ENDS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
-_PUNCTUATION = re.compile(r"([\\*_~`|<\[\]])")
+_PUNCTUATION = re.compile(r"([\\_~`|<\[\]]|\*(?!\ufe0f?\u20e3))")  # but in a keycap
 _SCHEME = re.compile(r"(?<=\w)://")
 _INVITE = re.compile(r"(discord(?:app)?\.(?:gg|com\\?/invite))/", re.IGNORECASE)
 _PING = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
-_LINE_START = re.compile(r"(\s*)([#>+-]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"(\s*)([>+-]|#(?!\ufe0f?\u20e3)|\d+(?=[.)]))")
 _PLAIN_ADDRESS = re.compile(r"https?://[\w!#$%&'+,./:;=?@-]+", re.ASCII)  # nothing to encode
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s/?#]+", re.IGNORECASE)
 _BARE_HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}(?=[/?#:]|$)\S*$", re.IGNORECASE)
@@ -77,7 +77,7 @@ def quiet_link(words: str, url: str) -> str:
 
 def moment(when: datetime) -> str:
     """Return a date that each reader sees in their own zone and way of writing."""
-    return f"<t:{int(when.timestamp())}:d>"
+    return f"<t:{int(when.timestamp())}:D>"
 
 
 def _escape_inline(text: str) -> str:
@@ -128,9 +128,7 @@ def _block(block: Block, *, quoted: bool) -> str:  # noqa: C901 - one row per ki
         case Listing():
             return _listing(block)
         case CodeBlock(text):
-            return (
-                f"```\n{text.replace('```', GRAVE * 3).strip(chr(10))}\n```" if text.strip() else ""
-            )
+            return code_block(text)
         case Embed(name, url):
             return f"▶ {link(name or url, url)}"
         case Table(rows):
@@ -212,8 +210,7 @@ def _inline(node: Inline, within: frozenset[str]) -> str:
         case Strike(children):
             return _wrap("~~", children, within)
         case Code(text):
-            words = _one_line(text).replace("`", GRAVE)
-            return f"`{words}`" if words else ""
+            return inline_code(_one_line(text))
         case Link(url, children):
             return _link(url, children, within)
         case LineBreak():

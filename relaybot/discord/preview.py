@@ -124,7 +124,7 @@ def _footer(card: Card) -> str:
 
 def _in_utc(at: datetime) -> str:
     moment = at.astimezone(UTC)
-    return f"{moment.day} {moment:%B %Y %H:%M}"
+    return f"{moment.day} {moment:%B %Y %H:%M} UTC"
 
 
 def _text_parts(message: DiscordMessage) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ from relaybot.discord import limits
 from relaybot.discord.labels import is_odd, mended
 from relaybot.discord.markup import escape, link, quiet_link, to_markdown
 from relaybot.discord.told import Told
+from relaybot.message import small_print
+from relaybot.message.shortened import leading_on, shortened
+from relaybot.message.small_print import lasting
 from relaybot.richtext.nodes import Document
 from relaybot.richtext.plain import plain
-from relaybot.richtext.shorten import excerpt
 
-_BYLINE, _EVENT = 200, 300  # characters at most
+_BYLINE, _EVENT, _CAPTIONS = 200, 300, 600  # characters at most
 _LEAST = 40  # visible characters that are worth their markup
 
 
@@ -53,27 +55,37 @@ def event(told: Told) -> str:
 
 
 def listen(told: Told) -> str:
-    """Return a link to the episode and how long it lasts as Markdown, "" when there is none."""
+    """Return how long the episode is as Markdown, with a link to it unless a button leads there."""
     if not told.audio:
         return ""
-    to = link(told.look.words.listen, told.audio.url)
-    return " · ".join(filter(None, (f"🎧 {to}", _length(told.audio.duration))))
+    words, url = told.look.words.listen, told.audio.url
+    to = "" if told.has_button(url) else link(words, url)
+    said = " · ".join(filter(None, (to, lasting(told.audio.duration))))
+    return f"🎧 {said}" if said else ""
+
+
+def captions(told: Told) -> str:
+    """Return what the article says about its pictures as small Markdown, "" for nothing."""
+    return f"-# 📷 {escaped(told.captions, _CAPTIONS)}" if told.captions else ""
 
 
 def read_on(told: Told) -> str:
     """Return a link to a post that has no title and no button to lead there, as Markdown."""
-    lacking = not told.titled and told.url and not told.leads_there
+    lacking = not told.titled and told.url and not told.has_button(told.url)
     return quiet_link(told.look.words.read, told.url) if lacking and told.url else ""
 
 
 def posted(told: Told, *, dated: bool) -> str:
     """Return "Posted in English · March 14, 2026 at 10:40 AM · Oregon" as plain text.
 
-    `dated` False, and a place where each reader has a zone of their own: without the moment.
+    `dated` False, and a place where each reader has a zone of their own: without the moment. Of a
+    post that was taken back: nothing.
     """
     look = told.look
+    if look.withdrawn:
+        return ""
     moment = look.moment if dated else ""
-    return " · ".join(filter(None, (look.words.posted(look.language), moment, look.region)))
+    return small_print.posted(look.words, look.language, moment, look.region)
 
 
 def body_within(told: Told, document: Document, most: int, excess: Callable[[str], float]) -> str:
@@ -84,30 +96,18 @@ def body_within(told: Told, document: Document, most: int, excess: Callable[[str
     """
     length = most
     while length >= _LEAST:
-        body = _body(told, document, length)
-        over = excess(body)
-        if over <= 1:
-            return body
+        over = 1.0
+        for part, was_cut in shortened(document, length):
+            body = _body(told, part, continues=told.continues or was_cut)
+            over = excess(body)
+            if over <= 1:
+                return body
         length = int(length * min(0.9, 1 / over))
     words = escaped(" ".join(plain(document).split()), most)
     return words if not told.look.withdrawn and excess(words) <= 1 else ""
 
 
-def _body(told: Told, document: Document, length: int) -> str:
-    part, was_cut = excerpt(document, length)
-    body = to_markdown(part).strip()
-    if is_odd(body):
-        body = to_markdown(mended(part)).strip()
-    more = body and (told.continues or was_cut) and not body.endswith(limits.ELLIPSIS)
-    return f"{body} {_more(told)}" if more else body
-
-
-def _more(told: Told) -> str:
-    return link(limits.ELLIPSIS, told.url) if told.url else limits.ELLIPSIS
-
-
-def _length(seconds: float | None) -> str:
-    if not seconds or seconds <= 0:
-        return ""
-    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+def _body(told: Told, document: Document, *, continues: bool) -> str:
+    words = leading_on(document, told.url) if continues else document
+    body = to_markdown(words).strip()
+    return to_markdown(mended(words)).strip() if is_odd(body) else body

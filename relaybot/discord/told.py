@@ -7,6 +7,8 @@ from relaybot.discord import limits
 from relaybot.discord.look import Look
 from relaybot.message.content import LinkButton, content_of, link_buttons
 from relaybot.message.player import without_player
+from relaybot.message.repeated import without_repeated
+from relaybot.message.small_print import author
 from relaybot.message.struck import struck
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Audio, Image
@@ -30,31 +32,39 @@ class Told:
     event_place: str
     audio: Audio | None
     pictures: tuple[Image, ...]
+    captions: str  # what the article says about the pictures
 
     @property
-    def leads_there(self) -> bool:
-        """Whether a button leads to the post."""
-        return any(button.url == self.url for button in self.buttons)
+    def leads_to(self) -> str | None:
+        """Where its title leads: to the post, else to its episode."""
+        return self.url or (self.audio.url if self.audio else None)
+
+    def has_button(self, url: str | None) -> bool:
+        """Tell whether a button leads there."""
+        return any(button.url == url for button in self.buttons)
 
 
 def told_of(outgoing: Outgoing, look: Look) -> Told:
     """Return what there is to tell; of a post taken back only its words, struck through."""
     content, post = content_of(outgoing), outgoing.claim.post.post
     telling = content.telling
+    buttons = _buttons(outgoing, look)
+    pictures = _shown(content.pictures) if look.images else ()
     told = Told(
         look=look,
         title=content.title or look.words.new_post(look.name),
         titled=not (content.titled_by_text and content.title),
-        buttons=_buttons(outgoing, look),
+        buttons=buttons,
         url=limits.usable_url(post.link),
-        byline=" ".join((telling.byline or "").split()),
-        short=_unplayed(telling.short, post.audio),
-        long=_unplayed(telling.long, post.audio),
+        byline=author(telling.byline, look.name),
+        short=without_repeated(_unplayed(telling.short, post.audio), buttons),
+        long=without_repeated(_unplayed(telling.long, post.audio), buttons),
         continues=telling.continues,
         published=post.published,
         event_place=" ".join(post.event.place.split()) if post.event else "",
         audio=post.audio if post.audio and limits.usable_url(post.audio.url) else None,
-        pictures=_shown(content.pictures) if look.images else (),
+        pictures=pictures,
+        captions=content.captions_of(pictures),
     )
     return _taken_back(told) if look.withdrawn else told
 
@@ -87,4 +97,5 @@ def _taken_back(told: Told) -> Told:
         event_place="",
         audio=None,
         pictures=(),
+        captions="",
     )

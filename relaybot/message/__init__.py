@@ -2,9 +2,12 @@
 
 - `article`: the post's words: body, or the feed's own summary
 - `pictures`: which of its pictures are shown, the best one first
-- `player`: the player in a text, where the message leads to the sound already
+- `pages`: which addresses lead to the same page
 - `content`: all of it in one value: what a platform's `format` starts from
+- `player`, `repeated`: what in a text only says what the message says already
+- `shortened`: how much of the words is told, and the ellipsis that leads on
 - `struck`: the words of a post that was taken back
-- `words`: the few words that stand around a post, in the place's language and zone
+- `zones`, `event_moment`, `words`: the few words around a post, in the place's language and zone
+- `small_print`: who, in which language, when, where, how long, as far as it is known
 - `as_if`: a post as if it were owed to a place, for previews
 """

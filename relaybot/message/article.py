@@ -25,7 +25,7 @@ class Telling:
 def telling_of(post: Post) -> Telling:
     """Return the words of a post; pictures stay in the documents, for `pictures`."""
     body, summary = _understood(post.html, post), _understood(post.summary, post)
-    byline = post.byline or body.byline or summary.byline
+    byline = body.byline or summary.byline or post.byline
     if not _says_something(body.document):
         words = summary.document if _says_something(summary.document) else body.document
         more = body.continues or summary.continues

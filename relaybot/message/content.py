@@ -1,14 +1,17 @@
 """All that one message may say, in one value; each platform's `format` chooses and lays it out."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from relaybot.message.article import Telling, telling_of
-from relaybot.message.pictures import pictures_of
+from relaybot.message.pages import same_page
+from relaybot.message.pictures import captions_of, pictures_of
 from relaybot.message.words import PostWords
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Image, Post
-from relaybot.richtext.calls import Call, calls
+from relaybot.richtext.calls import Call, CallKind, calls
 from relaybot.richtext.nodes import Document
 from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt
@@ -17,6 +20,7 @@ _FIRST_WORDS = 80  # characters: of a post without a title
 _LOOKED_AT = 400  # of them are made from so much of the text
 _SENTENCE = 20  # characters: a shorter title is a headline even if the text begins with it
 _ENDS = ".!?…"
+_WHOLE = re.compile(r".{20,}[.!?…](?=\s)")  # sentences that are enough of a title
 _MOST_BUTTONS = 4
 _MOST_CALLS = 2  # whoever asks for everything asks for nothing
 
@@ -37,7 +41,16 @@ class Content:
     titled_by_text: bool  # the title is only how the text begins: once is enough
     telling: Telling
     pictures: tuple[Image, ...]  # the best first; none of them need be reachable
+    captions: tuple[str, ...] = ()  # what the article says about each of them
     calls: tuple[Call, ...]
+    asks: CallKind | None = None  # what the post's own page is for
+
+    def captions_of(self, shown: Collection[Image]) -> str:
+        """Return what the article says about some of the pictures, each thing once."""
+        urls = {picture.url for picture in shown}
+        said = zip(self.pictures, self.captions, strict=False)
+        captions = (caption for picture, caption in said if picture.url in urls)
+        return " · ".join(dict.fromkeys(filter(None, captions)))
 
 
 def content_of(outgoing: Outgoing) -> Content:
@@ -50,12 +63,16 @@ def content_of(outgoing: Outgoing) -> Content:
 def _content(post: Post) -> Content:
     telling = telling_of(post)
     title = " ".join(post.title.split())
+    pictures = pictures_of(post, telling.long)
+    asked = calls(telling.long, page=post.link)
     return Content(
         title=title or _first_words(telling.long),
         titled_by_text=not title or _is_how_it_begins(title, telling),
         telling=telling,
-        pictures=pictures_of(post, telling.long),
-        calls=calls(telling.long, page=post.link)[:_MOST_CALLS],
+        pictures=pictures,
+        captions=captions_of(pictures, telling.long),
+        calls=asked[:_MOST_CALLS],
+        asks=_asks(telling.long, post.link, {one.kind for one in asked}),
     )
 
 
@@ -69,10 +86,18 @@ def link_buttons(outgoing: Outgoing, words: PostWords) -> tuple[LinkButton, ...]
         return ()
     audio = post.audio.url if post.audio else None
     page = post.link if post.link != audio else None
-    fixed = ((words.read, page), (words.listen, audio))
-    asked = ((words.call(call.kind), call.url) for call in content_of(outgoing).calls)
+    content = content_of(outgoing)
+    read = words.call(content.asks) if content.asks else words.read
+    fixed = ((read, page), (words.listen, audio))
+    asked = ((words.call(call.kind), call.url) for call in content.calls)
     buttons = (LinkButton(label, url) for label, url in (*fixed, *asked) if url)
     return tuple(buttons)[:_MOST_BUTTONS]
+
+
+def _asks(document: Document, page: str | None, elsewhere: Collection[CallKind]) -> CallKind | None:
+    """What the post asks its readers to do on its own page, unless it names another for that."""
+    own = (one.kind for one in calls(document) if page and same_page(one.url, page))
+    return next((kind for kind in own if kind not in elsewhere), None)
 
 
 def _is_how_it_begins(title: str, telling: Telling) -> bool:
@@ -96,4 +121,6 @@ def _first_words(document: Document) -> str:
     words = _beginning(document)
     if len(words) <= _FIRST_WORDS:
         return words
+    if sentences := _WHOLE.match(words, 0, _FIRST_WORDS):
+        return sentences[0]
     return words[: _FIRST_WORDS - 1].rsplit(None, 1)[0].rstrip(" ,;:-–—.") + "…"

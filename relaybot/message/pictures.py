@@ -1,6 +1,6 @@
 """Which pictures of a post are shown: the feed's best one first, then those of the article."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from relaybot.model.post import Image, Post
 from relaybot.richtext.motif import motif
@@ -21,6 +21,12 @@ def pictures_of(post: Post, document: Document) -> tuple[Image, ...]:
     return tuple(found.values())[:MOST]
 
 
+def captions_of(pictures: Iterable[Image], document: Document) -> tuple[str, ...]:
+    """Return what the article says about each of some pictures, "" where it says nothing."""
+    said = {motif(one.url): _one_line(words_of(one.caption)) for one in pictures_in(document)}
+    return tuple(said.get(motif(picture.url), "")[:_TOO_LONG] for picture in pictures)
+
+
 def _candidates(post: Post, document: Document) -> Iterator[Image]:
     own: dict[str, Picture] = {}
     for one in pictures_in(document):
@@ -35,11 +41,14 @@ def _candidates(post: Post, document: Document) -> Iterator[Image]:
 
 def _description(alt: str, caption: str) -> str:
     """What it shows and what the article says about it (a credit, a date), each said once."""
-    alt = " ".join(alt.split())
-    caption = " · ".join(filter(None, (" ".join(line.split()) for line in caption.split("\n"))))
+    alt, caption = " ".join(alt.split()), _one_line(caption)
     if alt.rstrip(".").casefold() in caption.casefold():
         return caption[:_TOO_LONG]
     if caption.rstrip(".").casefold() in alt.casefold():
         return alt[:_TOO_LONG]
     room = max(_TOO_LONG - len(caption) - len(_BETWEEN), 0)  # the caption is the author's sentence
     return f"{alt[:room].rstrip()}{_BETWEEN}{caption}".removeprefix(_BETWEEN)[:_TOO_LONG]
+
+
+def _one_line(caption: str) -> str:
+    return " · ".join(filter(None, (" ".join(line.split()) for line in caption.split("\n"))))

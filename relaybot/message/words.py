@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from relaybot.commands.words import Language, Words
+from relaybot.message.event_moment import event_in_words, spoken
+from relaybot.message.zones import zone_of_region
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Event
 from relaybot.model.source import Kind
@@ -32,6 +33,7 @@ class _Phrases:
     posted: str
     at: str
     withdrawn: str
+    taken_back: str
     calls: dict[CallKind, str]
     kinds: dict[Kind, str]
 
@@ -42,12 +44,13 @@ _PHRASES = {
         listen="Listen",
         by="By {}",
         new_post="New post from {}",
-        also_from="also from {}",
+        also_from="Also from {}",
         and_more="{} and {} more",
         posted_in="Posted in {language}",
         posted="Posted",
         at="{day} at {time}",
         withdrawn="{} has taken this post back.",
+        taken_back="taken back",
         calls={
             CallKind.RSVP: "RSVP",
             CallKind.SIGN_UP: "Sign up",
@@ -70,12 +73,13 @@ _PHRASES = {
         listen="Escuchar",
         by="Por {}",
         new_post="Nueva publicación de {}",
-        also_from="también de {}",
+        also_from="También de {}",
         and_more="{} y {} más",
         posted_in="Publicado en {language}",
         posted="Publicado",
         at="{day}, {time}",
         withdrawn="{} ha retirado esta publicación.",
+        taken_back="retirada",
         calls={
             CallKind.RSVP: "Confirmar asistencia",
             CallKind.SIGN_UP: "Inscribirse",
@@ -141,26 +145,32 @@ class PostWords:
         """Return that a chapter took its post back."""
         return _PHRASES[self.language].withdrawn.format(name)
 
+    @property
+    def taken_back(self) -> str:
+        """Return the same where there is room for two words."""
+        return _PHRASES[self.language].taken_back
+
     def posted(self, tag: str | None) -> str:
         """Return "Posted in English"; only "Posted" where nobody knows the language."""
         phrases, name = _PHRASES[self.language], self.language_name(tag)
         return phrases.posted_in.format(language=name) if name else phrases.posted
 
-    def moment(self, at: datetime) -> str:
-        """Return "March 14, 2026 at 10:40 AM", as `at` says it: in whatever zone that is."""
+    def moment(self, at: datetime, *, zoned: bool = False) -> str:
+        """Return "March 14, 2026 at 10:40 AM", as `at` says it; `zoned`: and the zone's name."""
         said = _moment(self.language, at.replace(tzinfo=None))
-        return f"{said} UTC" if str(at.tzinfo) == "UTC" else said
+        return f"{said} {at:%Z}" if zoned or str(at.tzinfo) == "UTC" else said
 
-    def event(self, event: Event, zone: tzinfo) -> str:
+    def event(self, event: Event, zone: tzinfo, *, zoned: bool = False) -> str:
         """Return when and where it takes place: "Saturday, March 14, 2026, 9:30 AM – 11:30 AM".
 
-        A time that the feed gives in UTC is told in `zone`; any other as a clock on the spot says.
+        A time that the feed gives in UTC is told in `zone`, and with its name if `zoned`; any other
+        as a clock on the spot says.
         """
-        return _event(self.language, event, zone)
+        return event_in_words(self.language, event, zone, zoned=zoned)
 
     def day(self, day: date) -> str:
         """Return a date as it is written in this language."""
-        return _words(self.language).day(day)
+        return spoken(self.language).day(day)
 
     def region(self, code: str | None) -> str:
         """Return "Oregon" for "OR", the code itself when it is not known, "" for None."""
@@ -187,7 +197,7 @@ def post_language(outgoing: Outgoing) -> str | None:
 
 
 def local_time(outgoing: Outgoing) -> datetime | None:
-    """Return when a post was published, in the zone the place chose (else UTC)."""
+    """Return when a post was published, in the zone of the place: see `zone_of`."""
     published = outgoing.claim.post.post.published
     if published is None:
         return None
@@ -207,9 +217,22 @@ def published_day(outgoing: Outgoing) -> date | None:
     return published.date() if published and midnight else None
 
 
+def local_day(outgoing: Outgoing) -> date | None:
+    """Return the day of publication, in the zone of the place: see `zone_of`."""
+    at = local_time(outgoing)
+    return published_day(outgoing) or (at.date() if at else None)
+
+
 def zone_of(outgoing: Outgoing) -> ZoneInfo:
-    """Return the zone the place chose, UTC when it chose none."""
-    return _zone(outgoing.claim.destination.preferences.timezone or "UTC")
+    """Return the zone the place chose, else that of the chapter's region, else UTC."""
+    chosen = outgoing.claim.destination.preferences.timezone
+    region = outgoing.feed.region or outgoing.chapter.region
+    return _zone(chosen or zone_of_region(region) or "UTC")
+
+
+def names_zone(outgoing: Outgoing) -> bool:
+    """Tell whether times need the name of their zone: where the place chose none."""
+    return not outgoing.claim.destination.preferences.timezone
 
 
 @lru_cache(maxsize=256)
@@ -220,50 +243,14 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-@lru_cache(maxsize=8)
-def _words(language: str) -> Words:
-    return Words(Language(language))
-
-
 # The same few moments and languages are asked for again and again, and CLDR's patterns are slow.
 # Moments stand here without their zone: aware ones are equal in every zone, and read differently.
 @lru_cache(maxsize=512)
 def _language_name(language: str, base: str) -> str:
-    return _words(language).language_name(base)
+    return spoken(language).language_name(base)
 
 
 @lru_cache(maxsize=512)
 def _moment(language: str, at: datetime) -> str:
-    words = _words(language)
+    words = spoken(language)
     return _PHRASES[language].at.format(day=words.day(at.date()), time=words.time(at))
-
-
-def _event(language: str, event: Event, zone: tzinfo) -> str:
-    starts, ends = _on_the_spot(event.starts, zone), _end(event, zone)
-    said = _when(language, starts.replace(tzinfo=None), event.all_day)
-    if ends and ends.date() > starts.date():
-        return f"{said} – {_when(language, ends.replace(tzinfo=None), event.all_day)}"
-    if ends and ends > starts and not event.all_day:
-        return f"{said} – {_words(language).time(ends)}"
-    return said
-
-
-@lru_cache(maxsize=512)
-def _when(language: str, at: datetime, all_day: bool) -> str:
-    words = _words(language)
-    return words.weekday(at) if all_day else f"{words.weekday(at)}, {words.time(at)}"
-
-
-def _end(event: Event, zone: tzinfo) -> datetime | None:
-    """An end that is told in another way than the beginning cannot be compared with it."""
-    if event.ends is None or (event.ends.tzinfo is None) != (event.starts.tzinfo is None):
-        return None
-    return _on_the_spot(event.ends, zone)
-
-
-def _on_the_spot(at: datetime, zone: tzinfo) -> datetime:
-    offset = at.utcoffset()
-    try:
-        return at.astimezone(zone) if offset is not None and not offset else at
-    except OverflowError:  # the first or the last day there is
-        return at

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from relaybot.message.content import LinkButton
+from relaybot.message.shortened import CARD, FULL
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import PicturePlace, Style
 from relaybot.model.post import Image
 from relaybot.richtext.shorten import length
 from relaybot.telegram.body import NOTHING, Fitting, Manner, fitted, laid_out
-from relaybot.telegram.frame import Frame, frame_of, one_line
+from relaybot.telegram.frame import Around, Frame, frame_of, one_line
 from relaybot.telegram.limits import (
     CAPTION_UNITS,
     TEXT_UNITS,
@@ -29,8 +30,7 @@ from relaybot.telegram.limits import (
 from relaybot.telegram.look import look_of
 from relaybot.telegram.subject import Subject, bare_subject_of, subject_of
 
-_CARD = (500,)  # visible characters; longer messages also run into rate limits sooner
-_LONG = (3000, 1500)  # tried in turn: many links, long links or emoji can outgrow Telegram
+_LONG = (FULL, FULL // 2)  # tried in turn: many or long links, or emoji, can outgrow Telegram
 _PARTS = (1, 0.75, 0.5, 0.25)  # of the room in a caption, in the same way
 _AROUND = 6  # code units around the words: blank lines, and the ellipsis
 _LEAST_ROOM = 80  # code units: less of a caption is no room for words
@@ -98,7 +98,7 @@ def format_title_only(
 
 def _least(subject: Subject) -> Frame:
     if subject.look.style is Style.COMPACT:
-        return one_line(subject.post, subject.content, subject.look)
+        return _line(subject)
     frame = _frame(subject, Form.TEXT)
     return frame if subject.look.withdrawn else Frame(frame.above[:1], ())
 
@@ -119,10 +119,10 @@ def _text(subject: Subject, markup: str) -> TelegramMessage:
 def _words(subject: Subject) -> str:
     look, telling = subject.look, subject.content.telling
     if look.style is Style.COMPACT:
-        return laid_out(one_line(subject.post, subject.content, look), NOTHING)
+        return laid_out(_line(subject), NOTHING)
     frame = _frame(subject, Form.TEXT)
     if look.style is Style.CARD:
-        return fitted(frame, telling.short, _CARD, TEXT_UNITS, _manner(subject)).markup
+        return fitted(frame, telling.short, (CARD,), TEXT_UNITS, _manner(subject)).markup
     return fitted(frame, telling.long, _LONG, TEXT_UNITS, _manner(subject)).markup
 
 
@@ -176,8 +176,19 @@ def _pictured(subject: Subject, form: Form, markup: str) -> TelegramMessage:
 
 
 def _frame(subject: Subject, form: Form) -> Frame:
-    links = subject.buttons if form is Form.ALBUM else ()
-    return frame_of(subject.post, subject.content, subject.look, links)
+    look, several = subject.look, form is Form.ALBUM
+    shown = subject.pictures if look.images and look.style is Style.FULL else ()
+    around = Around(
+        buttons=subject.buttons,
+        in_words=several,
+        pictures=shown[:1] if form is Form.TEXT else shown,  # a preview shows one
+    )
+    return frame_of(subject.post, subject.content, look, around)
+
+
+def _line(subject: Subject) -> Frame:
+    around = Around(buttons=subject.buttons)
+    return one_line(subject.post, subject.content, subject.look, around)
 
 
 def _manner(subject: Subject) -> Manner:

@@ -1,11 +1,12 @@
 """What stands around the words of a post: chapter and title above, the small print below."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from relaybot.message.content import Content, LinkButton
-from relaybot.model.post import Audio, Event, Post
+from relaybot.message.small_print import author, lasting, posted, that_fit
+from relaybot.model.post import Event, Image, Post
 from relaybot.richtext.characters import tidy
 from relaybot.richtext.nodes import (
     Block,
@@ -18,14 +19,29 @@ from relaybot.richtext.nodes import (
     Strong,
     Text,
 )
+from relaybot.richtext.plain import words_of
 from relaybot.telegram.limits import usable, utf16_cut
 from relaybot.telegram.look import Look
+from relaybot.telegram.markup import dead
 
 _TITLE_UNITS = 300
+_CAPTIONS_UNITS = 400
 _NAME_UNITS = 120
 _ALSO_UNITS = 60  # of the name of each further chapter: there may be several
 _TAG_LETTERS = 60  # a longer hashtag is no help to anybody; Telegram knows up to 256
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a message has besides its text."""
+
+    buttons: tuple[LinkButton, ...] = ()
+    in_words: bool = False  # an album has no buttons: they stand in the text
+    pictures: tuple[Image, ...] = ()  # what is said about them stands there too
+
+
+NOTHING_AROUND = Around()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,46 +59,80 @@ class Frame:
             yield Frame(self.above[:1], ())
 
 
-def one_line(post: Post, content: Content, look: Look) -> Frame:
+def one_line(post: Post, content: Content, look: Look, around: Around = NOTHING_AROUND) -> Frame:
     """Return the frame of a post that is nothing but its title."""
-    name, title = f"📣 {_name(look)}: ", _title(content, look)
+    name, title = _name(look), _title(content, look)
+    said = Text("📣 " if title.startswith(name) else f"📣 {name}: ")
     if look.withdrawn:
-        struck = Paragraph((Text(name), Strike((Text(title),))))
-        return Frame((struck, Paragraph((Text(_taken_back(look)),))), ())
+        back = Text(" · "), Emphasis((Text(look.words.taken_back),))
+        return Frame((Paragraph((said, Strike((Text(title),)), *back)),), ())
+    extras = that_fit(f"{name}: {title}", _extras(post, content, look, around))
+    more = tuple(one for extra in extras for one in (Text(" · "), *extra))
     tags = tuple(one for tag in _tags(look) for one in (Text(" "), tag))
-    return Frame((Paragraph((Text(name), Strong((_linked(title, post.link),)), *tags)),), ())
+    linked = Strong((_linked(title, _leads_to(post)),))
+    return Frame((Paragraph((said, linked, *more, *tags)),), ())
 
 
-def frame_of(post: Post, content: Content, look: Look, links: tuple[LinkButton, ...] = ()) -> Frame:
-    """Return the frame of a card or a full message; `links` are for one that has no buttons."""
+def frame_of(post: Post, content: Content, look: Look, around: Around = NOTHING_AROUND) -> Frame:
+    """Return the frame of a card or a full message."""
     head = _head(post, content, look)
     if look.withdrawn:
-        return Frame((head,), (Paragraph((Text(_taken_back(look)),)),))
+        return Frame((head, Paragraph((Emphasis((Text(_taken_back(look)),)),))), ())
     above = (head, *_paragraph(_event(post.event, look)))
-    small = (*_small_print(content, look), *_tags(look))
-    below = (_audio(post.audio, look), _in_lines(small), _link_words(links))
+    captions = _captions(content, around.pictures)
+    small = _in_lines((*_small_print(look), *_tags(look)))
+    below = (captions, _audio(post, look, around), _link_words(around), small)
     return Frame(above, tuple(block for line in below for block in _paragraph(line)))
-
-
-def _head(post: Post, content: Content, look: Look) -> Paragraph:
-    """The title stands under the chapter's name; where there is none, the name is the title."""
-    if content.titled_by_text and content.title:
-        return Paragraph((Text("📣 "), Strong((_linked(_name(look), post.link),))))
-    title = _title(content, look)
-    if look.withdrawn:
-        return Paragraph((Text(f"📣 {_name(look)}"), LineBreak(), Strike((Text(title),))))
-    if not content.title:
-        return Paragraph((Text("📣 "), Strong((_linked(title, post.link),))))
-    name = Text(f"📣 {_name(look)}")
-    return Paragraph((name, LineBreak(), Strong((_linked(title, post.link),))))
-
-
-def _title(content: Content, look: Look) -> str:
-    return _line(content.title, _TITLE_UNITS) or look.words.new_post(_name(look))
 
 
 def _name(look: Look) -> str:
     return _line(look.name, _NAME_UNITS)
+
+
+def _extras(
+    post: Post, content: Content, look: Look, around: Around
+) -> Iterator[tuple[str, tuple[Inline, ...]]]:
+    """Yield what may stand after a title, first things first: as it is read, and as it is told."""
+    if sound := _audio(post, look, around):
+        yield words_of(sound), sound
+    if look.event:
+        yield f"📅 {look.event}", (Text(f"📅 {look.event}"),)
+    elif look.day:
+        yield look.day, (Text(look.day),)
+    if by := _byline(content, look):
+        yield by, (Emphasis((Text(by),)),)
+
+
+def _head(post: Post, content: Content, look: Look) -> Paragraph:
+    """The title stands under the chapter's name; where there is none, the name is the title."""
+    title, name = _title(content, look), _name(look)
+    to = None if look.withdrawn else _leads_to(post)
+    lines: list[tuple[Inline, ...]]
+    if content.titled_by_text and content.title:
+        lines = [(Text("📣 "), Strong((_linked(name, to),)))]
+    elif look.withdrawn:
+        lines = [(Text(f"📣 {name}"),), (Strike((Text(title),)),)]
+    elif not content.title:
+        lines = [(Text("📣 "), Strong((_linked(title, to),)))]
+    else:
+        lines = [(Text(f"📣 {name}"),), (Strong((_linked(title, to),)),)]
+    if (by := _byline(content, look)) and not look.withdrawn:
+        lines.append((Emphasis((Text(by),)),))
+    return Paragraph(_on_lines(lines))
+
+
+def _title(content: Content, look: Look) -> str:
+    return dead(_line(content.title, _TITLE_UNITS)) or look.words.new_post(_name(look))
+
+
+def _leads_to(post: Post) -> str | None:
+    """Where the title leads: to the post, else to its episode."""
+    return post.link or (post.audio.url if post.audio else None)
+
+
+def _byline(content: Content, look: Look) -> str:
+    name = _line(author(content.telling.byline, look.name), _NAME_UNITS)
+    return look.words.by(name) if name else ""
 
 
 def _taken_back(look: Look) -> str:
@@ -96,42 +146,35 @@ def _linked(words: str, url: str | None) -> Inline:
 def _event(event: Event | None, look: Look) -> tuple[Inline, ...]:
     if event is None:
         return ()
-    when = Text(f"📅 {look.event}")
+    when = Text("📅 "), Strong((Text(look.event),))
     place = _line(event.place, _NAME_UNITS)
-    return (when, LineBreak(), Text(f"📍 {place}")) if place else (when,)
+    return (*when, LineBreak(), Text(f"📍 {place}")) if place else when
 
 
-def _audio(audio: Audio | None, look: Look) -> tuple[Inline, ...]:
+def _audio(post: Post, look: Look, around: Around) -> tuple[Inline, ...]:
+    """How long the episode is, with a link to it unless a button leads there."""
+    audio = post.audio
     if audio is None or not usable(audio.url):
         return ()
-    lasting = f" · {_duration(audio.duration)}" if audio.duration else ""
-    return (Text("🎧 "), Link(audio.url, (Text(look.words.listen),)), Text(lasting))
+    length = lasting(audio.duration)
+    if any(button.url == audio.url for button in around.buttons):
+        return (Text(f"🎧 {length}"),) if length else ()
+    lasts = (Text(f" · {length}"),) if length else ()
+    return (Text("🎧 "), Link(audio.url, (Text(look.words.listen),)), *lasts)
 
 
-def _duration(seconds: float) -> str:
-    minutes = max(round(seconds / 60), 1)
-    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
+def _captions(content: Content, pictures: tuple[Image, ...]) -> tuple[Inline, ...]:
+    said = _line(content.captions_of(pictures), _CAPTIONS_UNITS)
+    return (Emphasis((Text(f"📷 {said}"),)),) if said else ()
 
 
-def _small_print(content: Content, look: Look) -> tuple[Inline, ...]:
-    """Who, and on a line of its own in which language, when and where."""
-    lines = filter(None, (_who(content, look), _circumstances(look)))
-    said = _in_lines(tuple(map(Text, lines)))
-    return (Emphasis(said),) if said else ()
-
-
-def _who(content: Content, look: Look) -> str:
-    byline = _line(content.telling.byline or "", _NAME_UNITS)
-    known = byline.casefold() == _name(look).casefold()  # it stands above already
+def _small_print(look: Look) -> tuple[Inline, ...]:
+    """Who else tells it, and on a line of its own in which language, when and where."""
     others = [_line(name, _ALSO_UNITS) for name in look.also_from]
-    by = look.words.by(byline) if byline and not known else ""
-    return " · ".join(filter(None, (by, look.words.also_from(others))))
-
-
-def _circumstances(look: Look) -> str:
-    posted = _line(look.words.posted(look.language), _NAME_UNITS)
-    facts = tuple(filter(None, (look.moment, look.region)))
-    return " · ".join((posted, *facts)) if look.language or facts else ""
+    region = "" if look.hashtags and hashtag(look.region) else look.region  # said below
+    lines = look.words.also_from(others), posted(look.words, look.language, look.moment, region)
+    said = _in_lines(tuple(map(Text, filter(None, lines))))
+    return (Emphasis(said),) if said else ()
 
 
 def _tags(look: Look) -> tuple[Inline, ...]:
@@ -153,15 +196,19 @@ def hashtag(name: str) -> str:
     return f"#{made}" if fine else ""
 
 
-def _link_words(links: tuple[LinkButton, ...]) -> tuple[Inline, ...]:
+def _link_words(around: Around) -> tuple[Inline, ...]:
     parts: list[Inline] = []
-    for link in links:
+    for link in around.buttons if around.in_words else ():
         parts += [Text(" · " if parts else "👉 "), Link(link.url, (Text(link.label),))]
     return tuple(parts)
 
 
 def _in_lines(parts: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(one for part in parts for one in (LineBreak(), part))[1:]
+    return _on_lines([(part,) for part in parts])
+
+
+def _on_lines(lines: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    return tuple(one for line in lines for one in (LineBreak(), *line))[1:]
 
 
 def _paragraph(line: tuple[Inline, ...]) -> tuple[Paragraph, ...]:

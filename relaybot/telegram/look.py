@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from relaybot.message.words import (
     PostWords,
+    local_day,
     local_time,
+    names_zone,
     post_language,
     post_words,
     published_day,
@@ -32,6 +34,7 @@ class Look:
     region: str  # in words, "" = none
     language: str | None  # of the post (BCP 47)
     moment: str  # of publication, in words and in the zone of the place; "" = not known
+    day: str  # the day of it alone
     event: str  # when it takes place, in the same way; "" = it is none
     also_from: tuple[str, ...]
     withdrawn: bool
@@ -41,7 +44,7 @@ def look_of(outgoing: Outgoing) -> Look:
     """Return how a post is to look where it goes."""
     wanted, words = outgoing.claim.destination.preferences, post_words(outgoing)
     event, at = outgoing.claim.post.post.event, local_time(outgoing)
-    day = published_day(outgoing)
+    whole, zoned = published_day(outgoing), names_zone(outgoing)
     return Look(
         style=wanted.style,
         images=wanted.images,
@@ -52,8 +55,9 @@ def look_of(outgoing: Outgoing) -> Look:
         name=outgoing.chapter.name.strip() or outgoing.chapter.slug,
         region=words.region(outgoing.feed.region or outgoing.chapter.region),
         language=post_language(outgoing),
-        moment=words.day(day) if day else words.moment(at) if at else "",
-        event=words.event(event, zone_of(outgoing)) if event else "",
+        moment=words.day(whole) if whole else words.moment(at, zoned=zoned) if at else "",
+        day=words.day(day) if (day := local_day(outgoing)) else "",
+        event=words.event(event, zone_of(outgoing), zoned=zoned) if event else "",
         also_from=outgoing.also_from,
         withdrawn=outgoing.withdrawn,
     )

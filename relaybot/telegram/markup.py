@@ -33,6 +33,7 @@ from relaybot.telegram.limits import host_of
 
 _WORD_JOINER = "\u2060"  # invisible, and no part of a name: what it splits is no entity any more
 _INDENT = "    "
+_EMPTY_CELL = "–"
 _TAGS: dict[type, str] = {Strong: "b", Emphasis: "i", Strike: "s"}
 
 # A whole address that Telegram itself makes a link of: an "@" or "/" within it is left alone.
@@ -53,6 +54,10 @@ _CLAIMED_HOST = re.compile(
     r"(?:https?://|\bwww\.)(?P<inside>[\w.-]+)|\A(?P<whole>(?:[\w-]+\.)+[a-z]{2,})(?:[:/?#]\S*)?\Z",
     re.IGNORECASE,
 )
+
+_SCHEME = re.compile(r"https?://(?=\S+\Z)", re.IGNORECASE)
+_OPENS = re.compile(r"(?:https?://|\bwww\.)[^\s/()\[\]]*", re.IGNORECASE)
+_JOINT = re.compile(r"\.(?=[^\W\d_])|(?<=[a-z]):(?=//)", re.IGNORECASE)
 
 Open = frozenset[str]  # the tags we are inside of
 _OUTSIDE: Open = frozenset()
@@ -81,7 +86,12 @@ def to_folded_html(document: Document) -> str:
 
 
 def _blocks(blocks: tuple[Block, ...], inside: Open, between: str = "\n\n") -> str:
-    return between.join(filter(None, (_block(block, inside) for block in blocks)))
+    text, gap = "", ""
+    for block in blocks:
+        if rendered := _block(block, inside):
+            text += gap + rendered
+            gap = "\n" if isinstance(block, Heading) else between
+    return text
 
 
 def _block(block: Block, inside: Open) -> str:  # noqa: C901 - one flat case per kind of block
@@ -123,10 +133,11 @@ def _listing(listing: Listing, inside: Open) -> str:
 
 
 def _row(cells: tuple[tuple[Inline, ...], ...], inside: Open) -> str:
+    """An empty cell keeps its place, lest the values behind it stand in another's column."""
     texts = [" ".join(_inlines(cell, inside).split()) for cell in cells]
     while texts and not texts[-1]:
         del texts[-1]
-    return " | ".join(texts)
+    return " · ".join(text or _EMPTY_CELL for text in texts)
 
 
 def _inlines(children: tuple[Inline, ...], inside: Open) -> str:
@@ -136,7 +147,7 @@ def _inlines(children: tuple[Inline, ...], inside: Open) -> str:
 def _inline(node: Inline, inside: Open) -> str:
     match node:
         case Text(text):
-            return escape(_defuse(text))
+            return escape(_defuse(text if "a" in inside else dead(text)))
         case Strong(children) | Emphasis(children) | Strike(children):
             tag = _TAGS[type(node)]
             return _tag(tag, _inlines(children, inside | {tag}), inside)
@@ -167,7 +178,11 @@ def _link(link: Link, inside: Open) -> str:
         return words
     target = f'<a href="{escape(link.url)}">'
     if _lies(said, host):
-        return f"{words} ({target}{escape(host)}</a>)"
+        return (
+            f"{escape(_defuse(_disjointed(words_of(link.children))))} ({target}{escape(host)}</a>)"
+        )
+    if named := _SCHEME.match(said):  # an address as people write it
+        words = escape(_defuse(said[named.end() :]))
     return f"{target}{words}</a>"
 
 
@@ -180,6 +195,15 @@ def _lies(said: str, host: str) -> bool:
 def _same_site(one: str, other: str) -> bool:
     one, other = one.removeprefix("www."), other.removeprefix("www.")
     return one == other or one.endswith("." + other) or other.endswith("." + one)
+
+
+def dead(text: str) -> str:
+    """Return words in which no address opens: Telegram makes a link of each that it finds."""
+    return _OPENS.sub(lambda found: _disjointed(found[0]), text) if "." in text else text
+
+
+def _disjointed(text: str) -> str:
+    return _JOINT.sub(lambda found: _WORD_JOINER + found[0], text)
 
 
 def _defuse(text: str) -> str:

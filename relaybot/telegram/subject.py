@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from relaybot.message.article import Telling
 from relaybot.message.content import Content, LinkButton, content_of, link_buttons
 from relaybot.message.player import without_player
+from relaybot.message.repeated import without_repeated
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Style
 from relaybot.model.post import Image, Post
@@ -30,15 +31,16 @@ def subject_of(outgoing: Outgoing, look: Look, without: frozenset[str]) -> Subje
     """Return the subject of a post; `without`: addresses of pictures that cannot be shown."""
     post = outgoing.claim.post.post
     content = content_of(outgoing)
-    if post.audio and usable(post.audio.url) and not look.withdrawn:
-        content = _without_sound(content, post.audio.url)
+    buttons = _allowed(link_buttons(outgoing, look.words))
+    sound = post.audio.url if post.audio and usable(post.audio.url) and not look.withdrawn else None
+    content = replace(content, telling=_told_once(content.telling, sound, buttons))
     shown = (one for one in content.pictures if one.url not in without and _may_lead(one.url))
     return Subject(
         post=post,
         content=content,
         look=look,
         pictures=tuple(shown),
-        buttons=_allowed(link_buttons(outgoing, look.words)),
+        buttons=buttons,
     )
 
 
@@ -58,11 +60,13 @@ def bare_subject_of(outgoing: Outgoing, style: Style | None) -> Subject:
     )
 
 
-def _without_sound(content: Content, url: str) -> Content:
-    """Without the player of the sound that the small print and a button lead to already."""
-    telling = content.telling
-    short, long = (without_player(words, url) for words in (telling.short, telling.long))
-    return replace(content, telling=replace(telling, short=short, long=long))
+def _told_once(telling: Telling, sound: str | None, buttons: tuple[LinkButton, ...]) -> Telling:
+    """Without the player and the links that the small print or a button say already."""
+    words = telling.short, telling.long
+    if sound:
+        words = without_player(telling.short, sound), without_player(telling.long, sound)
+    short, long = (without_repeated(one, buttons) for one in words)
+    return replace(telling, short=short, long=long)
 
 
 def _allowed(buttons: tuple[LinkButton, ...]) -> tuple[LinkButton, ...]:

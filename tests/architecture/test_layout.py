@@ -23,7 +23,12 @@ ONE_SIDED = {
     *("discord/tags", "discord/subjects"),  # nor forums whose posts have tags
     *("discord/compact", "discord/card", "discord/full"),  # three that have little in common there
     *("discord/told", "discord/small_print"),  # what they have in common
-    *("discord/labels", "discord/colours", "discord/dialect"),  # quirks of its Markdown and cards
+    *(
+        "discord/labels",
+        "discord/code",
+        "discord/colours",
+        "discord/dialect",
+    ),  # quirks of its Markdown
     *("discord/form", "discord/attempts"),  # what is left out, and whether a request had left
     *("discord/channels", "discord/standing", "discord/edits"),  # its requests, one sort a file
     *("telegram/subject", "telegram/frame", "telegram/body", "telegram/rows"),  # its parts

@@ -14,7 +14,9 @@ from relaybot.model.destination import Preferences, Style
 from tests import builders
 
 # Nothing in code or in the address of a link is read.
-_NOT_READ = re.compile(r"```.*?```|(?<!\\)`[^`\n]*`|\]\(<?https?://[^\s)]*\)", re.DOTALL)
+_NOT_READ = re.compile(
+    r"```.*?```|(?<!\\)(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|\]\(<?https?://[^\s)]*\)", re.DOTALL
+)
 PAGE = "https://elmford.example/posts/1"
 MENTION = len(f"<@&{2**64}>\n")
 NAME = "Elmford Tenants' League"
@@ -110,5 +112,5 @@ def said(made: DiscordMessage) -> str:
 
 def pings(text: str) -> bool:
     """Tell whether a text could ping, or show an emoji, a date or a channel of a feed's choice."""
-    ours = re.sub(r"<t:-?\d+:[df]>", "", _NOT_READ.sub("", text))
+    ours = re.sub(r"<t:-?\d+:[Df]>", "", _NOT_READ.sub("", text))
     return bool(re.search(r"@(everyone|here)|(?<!\\)(?:\\\\)*<[@#:/]", ours))

@@ -83,16 +83,18 @@ def test_a_post_without_a_title_has_a_link_where_it_has_no_button() -> None:
 
 
 EPISODES = {
-    "minutes": (Audio(url=FILE, duration=2520), f"🎧 [Listen]({FILE}) · 42 min"),
-    "hours": (Audio(url=FILE, duration=3900), f"🎧 [Listen]({FILE}) · 1 h 05 min"),
-    "how long is not said": (Audio(url=FILE), f"🎧 [Listen]({FILE})"),
-    "no address": (Audio(url="javascript:alert(1)"), ""),
+    "minutes": (Audio(url=FILE, duration=2520), f"[Listen]({FILE}) · 42 min", "42 min"),
+    "hours": (Audio(url=FILE, duration=3900), f"[Listen]({FILE}) · 1 h 05 min", "1 h 05 min"),
+    "how long is not said": (Audio(url=FILE), f"[Listen]({FILE})", ""),
+    "no address": (Audio(url="javascript:alert(1)"), "", ""),
 }
 
 
-@pytest.mark.parametrize(("audio", "description"), EPISODES.values(), ids=EPISODES)
-def test_an_episode_has_a_link_and_a_length(audio: Audio, description: str) -> None:
-    assert a_card(audio=audio, html="").description == description
+@pytest.mark.parametrize(("audio", "linked", "length"), EPISODES.values(), ids=EPISODES)
+def test_an_episode_has_a_length_and_one_link(audio: Audio, linked: str, length: str) -> None:
+    bare = a_card(None, Preferences(buttons=False), audio=audio, html="").description
+    assert bare.removeprefix("🎧 ") == linked
+    assert a_card(audio=audio, html="").description.removeprefix("🎧 ") == length
 
 
 def test_an_event_says_when_and_where() -> None:
@@ -109,11 +111,11 @@ def test_an_event_says_when_and_where() -> None:
 
 FOOTERS: dict[str, tuple[dict[str, Any], tuple[str, ...], str]] = {
     "language and region": ({}, (), "Posted in English · Oregon"),
-    "nobody knows the language": ({"language": None}, (), "Posted · Oregon"),
+    "nobody knows the language": ({"language": None}, (), "Oregon"),
     "told elsewhere too": (
         {},
         ("Millbrook", "Boston"),
-        "also from Millbrook, Boston\nPosted in English · Oregon",
+        "Also from Millbrook, Boston\nPosted in English · Oregon",
     ),
 }
 
@@ -148,13 +150,32 @@ def test_an_excerpt_is_short_and_ends_where_a_person_would_end_it() -> None:
 def test_an_excerpt_that_ends_within_a_sentence_says_so() -> None:
     made = a_card(html="<p>" + "picnic " * 200 + "</p>")
 
-    assert made.description.endswith("picnic…")
+    assert made.description.endswith(f"picnic[…]({PAGE})")
+
+
+ENDS = {
+    "a sentence": ("<p>" + "The hall opens. " * 60 + "</p>", f"opens. […]({PAGE})"),
+    "a sign that needs no space": ("<p>" + "門は開いている。" * 99 + "</p>", f"。[…]({PAGE})"),
+    "a list": ("<ul>" + "<li>The hall opens.</li>" * 60 + "</ul>", f"opens.\n\n[…]({PAGE})"),
+    "code": (f"<pre>lp -o</pre><p>{'picnic ' * 200}</p>", f"picnic[…]({PAGE})"),
+    "code, and a sentence that has no room": (
+        f"<p>{'The hall opens. ' * 30}</p><pre>lp -o</pre><p>{'picnic ' * 200}</p>",
+        f"```\n\n[…]({PAGE})",
+    ),
+    "hardly more than fits": (f"<p>{'The hall opens. ' * 40}</p>", "The hall opens."),
+}
+
+
+@pytest.mark.parametrize(("html", "end"), ENDS.values(), ids=ENDS)
+def test_what_was_left_out_is_a_tap_away(html: str, end: str) -> None:
+    assert a_card(html=html).description.endswith(end)
 
 
 def test_an_episode_is_not_told_twice() -> None:
-    made = a_card(html=f"<p>Hear.</p><audio src='{FILE}'></audio>", audio=Audio(url=FILE))
+    sound = Audio(url=FILE, duration=60)
+    made = a_card(html=f"<p>Hear.</p><audio src='{FILE}'></audio>", audio=sound)
 
-    assert made.description == f"Hear.\n\n🎧 [Listen]({FILE})"
+    assert made.description == "Hear.\n\n🎧 1 min"
 
 
 def test_a_teaser_says_that_there_is_more_and_leads_there() -> None:

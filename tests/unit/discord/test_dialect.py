@@ -48,9 +48,9 @@ def test_a_text_on_a_terminal(markdown: str, text: str) -> None:
 
 
 MOMENTS = {
-    "a day": ("on <t:1772323200:d>", "on 1 March 2026"),
-    "a moment": ("at <t:1772326860:f>", "at 1 March 2026 01:01"),
-    "what a post says is none": (r"\<t:1772323200:d>", r"\<t:1772323200:d>"),
+    "a day": ("on <t:1772323200:D>", "on 1 March 2026"),
+    "a moment": ("at <t:1772326860:f>", "at 1 March 2026 01:01 UTC"),
+    "what a post says is none": (r"\<t:1772323200:D>", r"\<t:1772323200:D>"),
 }
 
 

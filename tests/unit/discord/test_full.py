@@ -32,13 +32,13 @@ def test_a_whole_post() -> None:
         "-# By Ada Quill · <t:1773403260:f>",
     ]
     assert made.logo == LOGO
-    assert made.before == "📅 **Saturday, March 14, 2026, 12:00\u202fPM**\n📍 Library"
+    assert made.before == "📅 **Saturday, March 14, 2026, 5:00\u202fAM PDT**\n📍 Library"
     assert made.body == (
         "### Signed\nBy **all**: [names](https://elmford.example/n).\n\n> We won.\n\n"
         "- rent\n  - heat\n\n```\na = 1\n```"
     )
-    assert made.after == f"🎧 [Listen]({FILE}) · 2 min"
-    assert made.foot == "-# also from Millbrook\n-# Posted in English · Oregon"
+    assert made.after == "🎧 2 min"
+    assert made.foot == "-# Also from Millbrook\n-# Posted in English · Oregon"
     assert made.colour == COLOURS[Kind.CHAPTER]
 
 

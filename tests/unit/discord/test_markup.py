@@ -113,7 +113,13 @@ INLINES: dict[str, tuple[tuple[Inline, ...], str]] = {
         f"**a**{ZERO_WIDTH_SPACE}*b*",
     ),
     "strike": ((Strike((Text("a"),)),), "~~a~~"),
-    "code": ((Code("a`b\nc"),), "`aˋb c`"),
+    "code": ((Code("a b\nc"),), "`a b c`"),
+    "code with a backtick": ((Code("a`b"),), "``a`b``"),
+    "code that is backticks": ((Code("``"),), "` `` `"),
+    "code with many backticks": ((Code("a```b"),), "`aˋˋˋb`"),
+    "code with one backtick and two": ((Code("a`b``c"),), "`aˋb``c`"),
+    "a keycap": ((Text("*\ufe0f\u20e3 #\ufe0f\u20e3 *a"),), "*\ufe0f\u20e3 #\ufe0f\u20e3 \\*a"),
+    "a keycap before all": ((Text("#\ufe0f\u20e3"),), "#\ufe0f\u20e3"),
     "line break": ((Text("a"), LineBreak(), Text("# b")), "a\n\\# b"),
     "mark across nodes": ((Text("-"), Text("# b")), r"\-# b"),
     "link": ((Link(URL, (Text("the plan"),)),), f"[the plan]({URL})"),
@@ -233,4 +239,4 @@ def test_nothing_gets_out_of_a_link_that_is_not_unfurled() -> None:
 
 
 def test_a_moment() -> None:
-    assert moment(datetime(2026, 3, 1, tzinfo=UTC)) == "<t:1772323200:d>"
+    assert moment(datetime(2026, 3, 1, tzinfo=UTC)) == "<t:1772323200:D>"

@@ -15,7 +15,7 @@ from relaybot.model.post import Image
 from relaybot.model.source import Kind
 
 BUTTONS = (LinkButton("Read", "https://a.example/?x&y"), LinkButton("<b>", "https://b.example/"))
-LINE = r"**Elmford** · [Rent \*strike\*](<https://elmford.example/1>) · *By Ada* · <t:1772323200:d>"
+LINE = r"**Elmford** · [Rent \*strike\*](<https://elmford.example/1>) · *By Ada* · <t:1772323200:D>"
 
 
 def a_message(**changes: Any) -> DiscordMessage:
@@ -73,9 +73,8 @@ def test_a_card_as_html() -> None:
     )
     assert "<li>one</li>" in shown.html
     assert '<img class="msg-image" alt="" src="https://elmford.example/a.jpg"' in shown.html
-    assert (
-        '<div class="msg-footer">also from Boston<br>Posted in English · 1 March 2026 00:00</div>'
-    ) in shown.html
+    footer = "also from Boston<br>Posted in English · 1 March 2026 00:00 UTC"
+    assert f'<div class="msg-footer">{footer}</div>' in shown.html
 
 
 def test_a_card_as_text() -> None:
@@ -88,7 +87,7 @@ def test_a_card_as_text() -> None:
         "• two",
         "[image] https://elmford.example/a.jpg",
         "also from Boston",
-        "Posted in English · 1 March 2026 00:00",
+        "Posted in English · 1 March 2026 00:00 UTC",
     ]
 
 
@@ -100,7 +99,7 @@ def test_a_container_as_html() -> None:
         '<img class="msg-thumbnail" alt="" src="https://elmford.example/logo.png"',
         "<p><strong>Elmford</strong></p>",
         '<h2><a href="https://elmford.example/1" rel="noopener nofollow">Rent</a></h2>',
-        '<div class="msg-small"><p>By Ada · 1 March 2026 00:00</p></div>',
+        '<div class="msg-small"><p>By Ada · 1 March 2026 00:00 UTC</p></div>',
         "📅 <strong>Sunday</strong>",
         "<blockquote>",
         '<div class="msg-gallery msg-of-2">',
@@ -118,7 +117,7 @@ def test_a_container_as_text() -> None:
     assert preview(a_message(full=a_full(), buttons=BUTTONS)).text.splitlines() == [
         "Elmford",
         "Rent",
-        "By Ada · 1 March 2026 00:00",
+        "By Ada · 1 March 2026 00:00 UTC",
         "https://elmford.example/1",
         "📅 Sunday",
         "We won.",
@@ -225,6 +224,6 @@ def test_buttons_stand_under_a_card() -> None:
 
 
 def test_what_a_post_says_of_time_is_no_date() -> None:
-    line = r"**Elmford** · \<t:1772323200:d>"
+    line = r"**Elmford** · \<t:1772323200:D>"
 
-    assert preview(a_message(line=line)).text.startswith("Elmford · <t:1772323200:d>")
+    assert preview(a_message(line=line)).text.startswith("Elmford · <t:1772323200:D>")

@@ -85,7 +85,7 @@ def test_a_post_without_a_language_is_in_its_feeds() -> None:
 
 LATE = datetime(2026, 3, 14, 2, 0, tzinfo=UTC)
 DAYS: dict[str, tuple[str | None, datetime | None, date | None]] = {
-    "no zone": (None, LATE, date(2026, 3, 14)),
+    "no zone: that of the region": (None, LATE, date(2026, 3, 13)),
     "the evening before": ("America/Los_Angeles", LATE, date(2026, 3, 13)),
     "a zone that is gone": ("Atlantis/Capital", LATE, date(2026, 3, 14)),
     "a zone that is a path": ("../../etc", LATE, date(2026, 3, 14)),
@@ -120,9 +120,9 @@ def test_a_date_without_a_time(case: str) -> None:
 NAMES = ("Maine", "Boston", "Elmford", "Millbrook", "Harbor", "Riverbend", "Oakdale")
 ALSO = {
     "nobody": ((), ""),
-    "one": (NAMES[:1], "also from Maine"),
-    "as many as are named": (NAMES[:5], "also from Maine, Boston, Elmford, Millbrook, Harbor"),
-    "more": (NAMES, "also from Maine, Boston, Elmford, Millbrook, Harbor and 2 more"),
+    "one": (NAMES[:1], "Also from Maine"),
+    "as many as are named": (NAMES[:5], "Also from Maine, Boston, Elmford, Millbrook, Harbor"),
+    "more": (NAMES, "Also from Maine, Boston, Elmford, Millbrook, Harbor and 2 more"),
 }
 
 
@@ -144,6 +144,7 @@ def test_posted() -> None:
     )
     assert _plain(PostWords().moment(local)) == "March 14, 2026 at 1:40 PM"
     assert _plain(PostWords().moment(at)) == "March 14, 2026 at 5:40 PM UTC"
+    assert _plain(PostWords().moment(local, zoned=True)) == "March 14, 2026 at 1:40 PM EDT"
     assert _plain(PostWords("es").moment(local)) == "14 de marzo de 2026, 13:40"
 
 
@@ -164,6 +165,10 @@ EVENTS = {
     ),
     "all day": (
         Event(starts=_EVENING, ends=_EVENING, all_day=True),
+        "Thursday, April 2, 2026",
+    ),
+    "a date": (
+        Event(starts=datetime(2026, 4, 2, tzinfo=UTC), all_day=True),
         "Thursday, April 2, 2026",
     ),
     "several days": (
@@ -190,6 +195,21 @@ def test_event(case: str) -> None:
     event, expected = EVENTS[case]
     eastern = zone_of(an_outgoing(Preferences(timezone="America/New_York")))
     assert _plain(PostWords().event(event, eastern)) == expected
+
+
+ZONED = {
+    "given in UTC": "Thursday, April 2, 2026, 9:30 PM EDT",
+    "as a clock on the spot says": "Thursday, April 2, 2026, 6:30 PM – 8:00 PM",
+    "without a zone": "Thursday, April 2, 2026, 6:30 PM",
+    "all day": "Thursday, April 2, 2026",
+}
+
+
+@pytest.mark.parametrize("case", ZONED)
+def test_a_zone_that_nobody_chose_is_named_with_an_hour_told_in_it(case: str) -> None:
+    event, _ = EVENTS[case]
+    eastern = zone_of(an_outgoing(Preferences(timezone="America/New_York")))
+    assert _plain(PostWords().event(event, eastern, zoned=True)) == ZONED[case]
 
 
 def _plain(text: str) -> str:

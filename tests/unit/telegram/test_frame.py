@@ -13,7 +13,7 @@ from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import Preferences
 from relaybot.model.post import Audio, Event
 from relaybot.richtext.nodes import Document
-from relaybot.telegram.frame import frame_of, hashtag, one_line
+from relaybot.telegram.frame import Around, frame_of, hashtag, one_line
 from relaybot.telegram.limits import visible_text
 from relaybot.telegram.look import look_of
 from relaybot.telegram.markup import to_html
@@ -36,7 +36,8 @@ def an_outgoing(preferences: dict[str, Any] | None = None, **post: Any) -> Outgo
 def parts(outgoing: Outgoing, *links: LinkButton) -> tuple[str, str]:
     """Return what is above the words, and what is below them."""
     post = outgoing.claim.post.post
-    frame = frame_of(post, content_of(outgoing), look_of(outgoing), links)
+    around = Around(buttons=links, in_words=True)
+    frame = frame_of(post, content_of(outgoing), look_of(outgoing), around)
     above, below = (
         visible_text(to_html(Document(part))).replace("\u202f", " ")
         for part in (frame.above, frame.below)
@@ -48,24 +49,30 @@ def below(outgoing: Outgoing, *links: LinkButton) -> str:
     return parts(outgoing, *links)[1]
 
 
+def _of_no_language(outgoing: Outgoing) -> Outgoing:
+    feed = replace(outgoing.feed, language=None)
+    return replace(outgoing, feed=feed, chapter=replace(outgoing.chapter, language=None))
+
+
 SMALL_PRINT: dict[str, tuple[Outgoing, str]] = {
     "usual": (an_outgoing(), SAID),
-    "somebody wrote it": (an_outgoing(byline="Ada Moreno"), f"By Ada Moreno\n{SAID}"),
-    "the chapter itself wrote it": (an_outgoing(byline="ELMFORD Tenants' League"), SAID),
     "others tell it too": (
         replace(an_outgoing(), also_from=("Maine", "Boston")),
-        f"also from Maine, Boston\n{SAID}",
-    ),
-    "somebody wrote it, others tell it too": (
-        replace(an_outgoing(byline="Ada Moreno"), also_from=("Maine",)),
-        f"By Ada Moreno · also from Maine\n{SAID}",
+        f"Also from Maine, Boston\n{SAID}",
     ),
     "in Spanish": (
-        an_outgoing({"language": "es"}, byline="Ada Moreno"),
-        "Por Ada Moreno\nPublicado en inglés · 14 de marzo de 2026, 10:40 · Oregón",
+        an_outgoing({"language": "es"}),
+        "Publicado en inglés · 14 de marzo de 2026, 10:40 · Oregón",
     ),
     "nobody knows when": (an_outgoing(published=None), "Posted in English · Oregon"),
-    "hashtags": (an_outgoing({"hashtags": True}), f"{SAID}\n#Oregon #ElmfordTenantsLeague"),
+    "hashtags, which name the region": (
+        an_outgoing({"hashtags": True}),
+        f"{SAID.removesuffix(' · Oregon')}\n#Oregon #ElmfordTenantsLeague",
+    ),
+    "nobody knows the language": (
+        _of_no_language(an_outgoing(language=None)),
+        SAID.removeprefix("Posted in English · "),
+    ),
     "an episode": (
         an_outgoing(audio=Audio(url="https://elmford.example/1.mp3", duration=2520)),
         f"🎧 Listen · 42 min\n\n{SAID}",
@@ -86,9 +93,26 @@ def test_nothing_is_known() -> None:
     assert below(replace(outgoing, feed=feed, chapter=chapter)) == ""
 
 
-def test_words_that_lead_somewhere_stand_last() -> None:
+def test_words_that_lead_somewhere_stand_before_the_small_print() -> None:
     links = (LinkButton("Read", "https://a.example/1"), LinkButton("RSVP", "https://a.example/2"))
-    assert below(an_outgoing({"hashtags": True}), *links).endswith("League\n\n👉 Read · RSVP")
+    assert below(an_outgoing(), *links) == f"👉 Read · RSVP\n\n{SAID}"
+
+
+SOUND = Audio(url="https://elmford.example/1.mp3", duration=2520)
+
+
+def test_a_sound_that_a_button_leads_to_is_told_by_its_length() -> None:
+    listen = LinkButton("Listen", SOUND.url)
+    assert below(an_outgoing(audio=SOUND), listen) == f"🎧 42 min\n\n👉 Listen\n\n{SAID}"
+
+
+def test_what_is_said_about_a_picture_is_told_where_it_is_shown() -> None:
+    html = '<figure><img src="https://a.example/1.jpg"><figcaption>Photo: Ada</figcaption></figure>'
+    outgoing = an_outgoing(html=f"<p>Words.</p>{html}")
+    post, content = outgoing.claim.post.post, content_of(outgoing)
+    for shown, said in ((content.pictures, f"📷 Photo: Ada\n\n{SAID}"), ((), SAID)):
+        frame = frame_of(post, content, look_of(outgoing), Around(pictures=shown))
+        assert visible_text(to_html(Document(frame.below))).replace("\u202f", " ") == said
 
 
 EVENTS: dict[str, tuple[Event, str]] = {
@@ -102,7 +126,7 @@ EVENTS: dict[str, tuple[Event, str]] = {
     ),
     "nobody says where": (
         Event(starts=datetime(2026, 4, 2, tzinfo=UTC), all_day=True),
-        "📅 Wednesday, April 1, 2026",
+        "📅 Thursday, April 2, 2026",
     ),
 }
 
@@ -110,8 +134,12 @@ EVENTS: dict[str, tuple[Event, str]] = {
 @pytest.mark.parametrize("case", EVENTS)
 def test_an_event_is_told_above_the_words(case: str) -> None:
     event, expected = EVENTS[case]
-    above, _ = parts(an_outgoing(title="T", event=event))
+    outgoing = an_outgoing(title="T", event=event)
+    above, _ = parts(outgoing)
     assert above == f"📣 {NAME}\nT\n\n{expected}"
+    frame = frame_of(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
+    bold = parse_html(to_html(Document(frame.above))).words("bold")[-1]
+    assert expected.startswith(f"📅 {bold}".replace("\u202f", " "))
 
 
 HEADS: dict[str, tuple[dict[str, Any], str, list[str]]] = {
@@ -123,6 +151,17 @@ HEADS: dict[str, tuple[dict[str, Any], str, list[str]]] = {
     ),
     "nothing": ({"title": "", "html": ""}, f"📣 New post from {NAME}", [f"New post from {NAME}"]),
     "no link": ({"title": "T", "link": None}, f"📣 {NAME}\nT", []),
+    "no link but a sound": ({"title": "T", "link": None, "audio": SOUND}, f"📣 {NAME}\nT", ["T"]),
+    "somebody wrote it": (
+        {"title": "T", "byline": "Ada Moreno"},
+        f"📣 {NAME}\nT\nBy Ada Moreno",
+        ["T"],
+    ),
+    "the chapter itself wrote it": (
+        {"title": "T", "byline": "ELMFORD Tenants' League"},
+        f"📣 {NAME}\nT",
+        ["T"],
+    ),
 }
 
 
@@ -145,8 +184,9 @@ def taken_back(**post: Any) -> Outgoing:
 def test_taken_back() -> None:
     outgoing = taken_back(title="T", byline="Ada", event=EVENTS["when and where"][0])
     frame = frame_of(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
-    assert to_html(Document(frame.above)) == f"📣 {NAME}\n<s>T</s>"
-    assert below(outgoing) == f"{NAME} has taken this post back."
+    back = f"<i>{NAME} has taken this post back.</i>"
+    assert to_html(Document(frame.above)) == f"📣 {NAME}\n<s>T</s>\n\n{back}"
+    assert below(outgoing) == ""
 
 
 def test_one_line() -> None:
@@ -154,7 +194,7 @@ def test_one_line() -> None:
     line = one_line(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
     read = parse_html(to_html(Document((*line.above, *line.below))))
     assert (read.text, read.words("text_link"), read.words("bold")) == (
-        f"📣 {NAME}: T",
+        f"📣 {NAME}: T · March 14, 2026 · By Ada",
         ["T"],
         ["T"],
     )
@@ -164,7 +204,7 @@ def test_one_line_with_hashtags() -> None:
     outgoing = an_outgoing({"hashtags": True}, title="T")
     line = one_line(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
     assert visible_text(to_html(Document(line.above))) == (
-        f"📣 {NAME}: T #Oregon #ElmfordTenantsLeague"
+        f"📣 {NAME}: T · March 14, 2026 #Oregon #ElmfordTenantsLeague"
     )
 
 
@@ -172,8 +212,34 @@ def test_one_line_taken_back() -> None:
     outgoing = taken_back(title="T")
     line = one_line(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
     assert to_html(Document((*line.above, *line.below))) == (
-        f"📣 {NAME}: <s>T</s>\n\n{NAME} has taken this post back."
+        f"📣 {NAME}: <s>T</s> · <i>taken back</i>"
     )
+
+
+EXTRAS: dict[str, tuple[dict[str, Any], str]] = {
+    "a sound": ({"audio": SOUND}, "T · 🎧 Listen · 42 min · March 14, 2026"),
+    "an event, and not when it was announced": (
+        {"event": EVENTS["nobody says where"][0]},
+        "T · 📅 Thursday, April 2, 2026",
+    ),
+    "room for the day alone": (
+        {"title": "Tenants " * 8 + "win", "byline": "Ada Moreno of Elmford"},
+        "Tenants " * 8 + "win · March 14, 2026",
+    ),
+    "the chapter's name begins the title": (
+        {"title": f"{NAME} has moved", "published": None},
+        f"{NAME} has moved",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", EXTRAS)
+def test_what_else_one_line_says(case: str) -> None:
+    post, expected = EXTRAS[case]
+    outgoing = an_outgoing(**({"title": "T"} | post))
+    line = one_line(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
+    said = visible_text(to_html(Document(line.above))).removeprefix("📣 ")
+    assert said.removeprefix(f"{NAME}: ") == expected
 
 
 def test_ever_less() -> None:
@@ -181,7 +247,8 @@ def test_ever_less() -> None:
     audio = Audio(url="https://elmford.example/1.mp3")
     outgoing = an_outgoing(event=event, audio=audio)
     links = (LinkButton("Read", "https://a.example/"),)
-    whole = frame_of(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing), links)
+    around = Around(buttons=links, in_words=True)
+    whole = frame_of(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing), around)
     sizes = [(len(frame.above), len(frame.below)) for frame in whole.lesser()]
     assert sizes == [(2, 3), (2, 2), (2, 1), (2, 0), (1, 0)]
 

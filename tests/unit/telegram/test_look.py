@@ -32,7 +32,7 @@ LOOKS: dict[str, tuple[dict[str, Any], bool]] = {
         {"persona": False, "withdrawn": WithdrawnPolicy.DELETE},
         True,
     ),
-    "the same zone by name": ({"timezone": "UTC"}, True),
+    "the region's zone, chosen": ({"timezone": "America/Los_Angeles"}, False),  # not named then
     "another zone": ({"timezone": "Europe/Madrid"}, False),
     "hashtags": ({"hashtags": True}, False),
     "the place of pictures": ({"picture_place": PicturePlace.ABOVE}, False),

@@ -97,7 +97,7 @@ WRITTEN: dict[str, tuple[tuple[Block, ...], str]] = {
     "code block": ((CodeBlock("if a < b:\n  x"),), "<pre>if a &lt; b:\n  x</pre>"),
     "table": (
         (Table((((Text("Day"),), (Text("Place"),)), ((Text("Mon"),), (Text("Hall"),)))),),
-        "Day | Place\nMon | Hall",
+        "Day · Place\nMon · Hall",
     ),
     "lines in a cell, cells and rows that are empty": (
         (
@@ -109,7 +109,15 @@ WRITTEN: dict[str, tuple[tuple[Block, ...], str]] = {
                 )
             ),
         ),
-        "Mon and Tue | Hall\n | Gym",
+        "Mon and Tue · Hall\n– · Gym",
+    ),
+    "heading and what it is over": (
+        (Heading(2, (Text("Why"),)), words("Because."), words("So.")),
+        "<b>Why</b>\nBecause.\n\nSo.",
+    ),
+    "an address": (
+        (line(Link(f"{SITE}rally", (Text("https://elmford.example/rally"),))),),
+        '<a href="https://elmford.example/rally">elmford.example/rally</a>',
     ),
     "letters": ((Listing(((words("a"),), (words("b"),)), 2, ("b.", "c.")),), "b. a\nc. b"),
     "divider": ((words("a"), Divider(), words("b")), "a\n\n———\n\nb"),
@@ -200,7 +208,6 @@ def test_no_link_to_a_person_or_an_app_by_itself() -> None:
 
 UNTOUCHED = {
     "email": "write to info@elmford.example",
-    "address": "https://social.example/@someone/start?x=/a&b=@c",
     "fraction": "1/2 and/or 24/7",
     "hashtag": "#rent",
 }
@@ -211,18 +218,22 @@ def test_what_is_harmless_is_left_alone(case: str) -> None:
     assert visible_text(html(words(UNTOUCHED[case]))) == UNTOUCHED[case]
 
 
-LOOK_ALIKE = {
+# What the chapter's own page leads nowhere, Telegram would make a link of.
+NOT_OPENED = {
+    "an address": "https://social.example/@someone/start?x=/a&b=@c",
+    "in Markdown": "[https://harborbank.example](http://evil.example/login)",
+    "without a scheme": "see www.evil.example now",
     "a host with one foreign letter": "https://h\u0430rborbank.example/login",
-    "without a scheme": "see h\u0430rborbank.com now",
+    "foreign letters without a scheme": "see h\u0430rborbank.com now",
     "an honest one": "https://añoranza.example/",
 }
 
 
-@pytest.mark.parametrize("case", LOOK_ALIKE)
-def test_no_address_in_foreign_letters_can_be_opened(case: str) -> None:
-    parsed = read(Text(LOOK_ALIKE[case]))
+@pytest.mark.parametrize("case", NOT_OPENED)
+def test_no_address_opens_that_is_no_link(case: str) -> None:
+    parsed = read(Text(NOT_OPENED[case]))
     assert parsed.words("url") == []
-    assert parsed.text.replace("\u2060", "") == LOOK_ALIKE[case]
+    assert parsed.text.replace("\u2060", "") == NOT_OPENED[case]
 
 
 HONEST = {
@@ -242,10 +253,11 @@ HONEST = {
 @pytest.mark.parametrize("case", HONEST)
 def test_a_link_leads_where_it_says(case: str) -> None:
     said, honest = HONEST[case]
-    written = html(line(Link(SITE, (Text(said),))))
-    linked = f'<a href="{SITE}">{said}</a>'
-    shown_beside = f'{said} (<a href="{SITE}">elmford.example</a>)'
-    assert written == (linked if honest else shown_beside)
+    parsed = read(Link(SITE, (Text(said),)), Text("."))
+    shown = said.removeprefix("https://") if honest else f"{said} (elmford.example)"
+    assert parsed.text.replace("\u2060", "") == f"{shown}."
+    assert parsed.words("text_link") == [shown if honest else "elmford.example"]
+    assert parsed.words("url") == []
 
 
 texts = st.text(alphabet=st.sampled_from("ab@/<>&\"' #\u00a0é😀._:-"), max_size=12)
