@@ -32,7 +32,8 @@ Understanding entries (pure, in the main process):
 - `fingerprint`: whether an entry was edited; with `noise`
 - `normalise`: RawEntry → Post
 - `byline`, `images`, `language`, `links`, `protected`, `summary`, `title`: the parts of that
-- `events`: when and where; with `event_markup`, `event_lines`, `event_times`, `event_hours`
+- `events`: when and where; with `event_markup`, `event_lines`, `event_times`, `event_hours`,
+  `event_years`
 - `story`: the same post in two feeds
 - `folding`: titles and texts made comparable
 """

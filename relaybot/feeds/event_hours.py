@@ -90,7 +90,12 @@ def _clock(found: re.Match[str], clock24: bool) -> _Clock:
 
 
 def _with_half(first: _Clock, second: _Clock) -> _Clock:
-    """Return the first hour of "6–8 pm" or "11–1 pm": the one that lets it end after it begins."""
+    """Return the first hour of "6–8 pm" or "11–1 pm": the one that lets it end after it begins.
+
+    "10:00 – 12:30 h": where the second is one of 24 hours, so is the first.
+    """
+    if first.half == "?" and second.half == "" and first.hour < second.hour:
+        return first._replace(half="")
     if first.half != "?" or second.half in ("", "?") or not 1 <= first.hour <= 12:
         return first
     same = first._replace(half=second.half)

@@ -9,17 +9,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from relaybot.feeds.event_times import span_of
+from relaybot.feeds.event_times import names_a_day, span_of
+from relaybot.feeds.event_years import with_year
 from relaybot.model.raw import RawEvent
+from relaybot.richtext.event_words import LABELS
 from relaybot.richtext.from_html import document_of
 from relaybot.richtext.tape import tape
 
 _KINDS = {
-    "when": "when|when and where|cuándo|cuando|date (?:and|&) time|fecha y hora",
-    "day": "date|event date|day|fecha|día|dia",
-    "hours": "time|hours?|hora|horario",
-    "where": "where|location|place|venue|dónde|donde|lugar|ubicación|ubicacion|sede",
-    "address": "address|dirección|direccion",
+    **LABELS,
     "other": "what|who|why|how|rsvp|cost|price|contact|bring|qué|quién|cómo|costo|contacto|doors",
 }
 _KIND = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
@@ -41,8 +39,11 @@ class _Labelled(NamedTuple):
     line: int
 
 
-def in_lines(body: str) -> list[RawEvent]:
-    """Return the one event that lines of a body name, else nothing."""
+def in_lines(body: str, published: float | None = None) -> list[RawEvent]:
+    """Return the one event that lines of a body name, else nothing.
+
+    `published` tells the year of a weekday and day without one.
+    """
     if not _may_have_labels(body.lower()):
         return []
     blocks = document_of(body, base=None).blocks
@@ -50,7 +51,7 @@ def in_lines(body: str) -> list[RawEvent]:
     if len(lines) > _MOST_LINES:
         return []
     labelled = list(_labelled(lines))
-    event = _one_event(labelled) if _are_near_an_end(labelled, len(lines)) else None
+    event = _one_event(labelled, published) if _are_near_an_end(labelled, len(lines)) else None
     return [event] if event and not (_is_only_dated(labelled) and _is_release(lines)) else []
 
 
@@ -60,12 +61,20 @@ def _may_have_labels(body: str) -> bool:
 
 
 def _labelled(lines: list[str]) -> Iterator[_Labelled]:
-    for number, (line, after) in enumerate(pairwise([*lines, ""])):
+    for number, line in enumerate(lines):
         if alone := _ALONE.fullmatch(line):
-            if not _begins_with_label(after):
-                yield _Labelled(alone.lastgroup or "", after, number)
+            yield from _below(alone.lastgroup or "", lines, number)
         elif _begins_with_label(line):
             yield from _in_line(line, number)
+
+
+def _below(kind: str, lines: list[str], number: int) -> Iterator[_Labelled]:
+    """Yield what the line below a label says, and the next if that is another day."""
+    value, after = (*lines[number + 1 : number + 3], "", "")[:2]
+    if not _begins_with_label(value):
+        yield _Labelled(kind, value, number)
+        if kind in ("when", "day") and names_a_day(value) and names_a_day(after):
+            yield _Labelled(kind, after, number)
 
 
 def _in_line(line: str, number: int) -> Iterator[_Labelled]:
@@ -88,12 +97,12 @@ def _begin(line: str) -> int:
     return before.end() if before else 0
 
 
-def _one_event(labelled: list[_Labelled]) -> RawEvent | None:
+def _one_event(labelled: list[_Labelled], published: float | None) -> RawEvent | None:
     whens = _values(labelled, "when") or _values(labelled, "day")
     hours, places = _values(labelled, "hours"), _values(labelled, "where")
     if len(whens) != 1 or len(hours) > 1 or len(places) > 1:
         return None
-    starts = whens[0]
+    starts = with_year(whens[0], published)
     span = span_of(starts)
     if span and span.all_day and hours:
         starts = f"{starts.rstrip(' .,')}, {hours[0]}"

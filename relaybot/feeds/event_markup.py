@@ -15,6 +15,7 @@ from relaybot.richtext.markup import prepared
 _JSON_LD = re.compile(r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.I)
 # Events of schema.org that are no meeting: the publication of a film, the arrival of a parcel.
 _NO_EVENT = frozenset(("PublicationEvent", "BroadcastEvent", "OnDemandEvent", "DeliveryEvent"))
+_LOOSE_COMMA = re.compile(r" (?=[,;])")  # behind an element that ends before it
 _MOST = 50  # scripts, nodes
 
 
@@ -102,4 +103,5 @@ def _moment(node: LexborNode | None) -> str:
 
 
 def _words(node: LexborNode | None) -> str:
-    return " ".join((node.text(separator=" ") or "").split()) if node is not None else ""
+    words = (node.text(separator=" ") or "") if node is not None else ""
+    return _LOOSE_COMMA.sub("", " ".join(words.split()))

@@ -12,26 +12,11 @@ from zoneinfo import ZoneInfo
 
 from relaybot.feeds.event_hours import Hours, take_hours
 from relaybot.richtext.characters import tidy
+from relaybot.richtext.event_words import MONTHS, WEEKDAYS
 
-_MONTHS = """
-    january enero jan ene|february febrero feb|march marzo mar|april abril apr abr|may mayo|june
-    junio jun|july julio jul|august agosto aug ago|september septiembre setiembre sept sep set
-    |october octubre oct|november noviembre nov|december diciembre dec dic
-"""
-_MONTH_OF = {
-    name: number for number, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()
-}
-_WEEKDAYS = """
-    monday lunes mon lun|tuesday martes tues tue mar|wednesday miércoles miercoles wed mié mie
-    |thursday jueves thurs thur thu jue|friday viernes fri vie|saturday sábado sabado sat sáb sab
-    |sunday domingo sun dom
-"""
-_WEEKDAY_OF = {
-    name: number for number, names in enumerate(_WEEKDAYS.split("|")) for name in names.split()
-}
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})\b\.?"
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _WEEKDAY = re.compile(
-    rf"(?:{'|'.join(sorted(_WEEKDAY_OF, key=len, reverse=True))})\b(?=\.?,?\s+[\w])", re.I
+    rf"(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\b(?=\.?,?\s+[\w])", re.I
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|º|°)?(?:\s?[-–—]\s?(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})(?!\d)"
@@ -48,7 +33,7 @@ _BETWEEN = re.compile(
     re.I,
 )
 _ANOTHER_DAY = re.compile(
-    rf"\b(?:{'|'.join(_MONTH_OF)})\b\.?\s+\d|\d\s+(?:de\s+)?(?:{'|'.join(_MONTH_OF)})\b"
+    rf"\b(?:{'|'.join(MONTHS)})\b\.?\s+\d|\d\s+(?:de\s+)?(?:{'|'.join(MONTHS)})\b"
     r"|\b\d{1,2}/\d{1,2}\b|\b\d{4}-\d{2}-\d{2}\b",
     re.I,
 )
@@ -75,6 +60,11 @@ def span_of(text: str) -> Span | None:
         return _span(tidy(text[: 2 * _LONGEST])[:_LONGEST])
     except (ValueError, OverflowError):  # 31 February; an offset of 99 hours
         return None
+
+
+def names_a_day(text: str) -> bool:
+    """Return whether a text names a day of some month, with a year or without."""
+    return bool(_ANOTHER_DAY.search(text[:_LONGEST]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +129,7 @@ def _take_days(text: str) -> _Days | None:
     weekday = _WEEKDAY.match(text)
     written = text[weekday.end() :].lstrip(" .,") if weekday else text
     for first, last, end in _days_at(written):
-        if weekday is None or first.weekday() == _WEEKDAY_OF[weekday[0].lower()]:
+        if weekday is None or first.weekday() == WEEKDAYS[weekday[0].lower()]:
             return _Days(first, last, written[end:])
     return None
 
@@ -149,7 +139,7 @@ def _days_at(text: str) -> Iterator[tuple[date, date, int]]:
     for pattern in _DAYS:
         if found := pattern.match(text):
             named = found.groupdict()
-            month = _MONTH_OF.get(named["month"].lower()) or int(named["month"])
+            month = MONTHS.get(named["month"].lower()) or int(named["month"])
             first = date(int(named["year"]), month, int(named["day"]))
             last = first.replace(day=int(named["last"])) if named.get("last") else first
             if last >= first:

@@ -34,7 +34,8 @@ def event_of(entry: RawEntry, body: str) -> Event | None:
         found = [event for raw in look_in(body) if (event := event_from(raw))]
         if found:
             return found[0] if len({event.starts for event in found}) == 1 else None
-    written = next((event for raw in in_lines(body) if (event := event_from(raw))), None)
+    lines = in_lines(body, entry.published)
+    written = next((event for raw in lines if (event := event_from(raw))), None)
     return written if written and not _is_over(written, entry.published) else None
 
 

@@ -12,8 +12,10 @@
 - `blocks`, `frames`: what is open during the walk, and what it becomes
 - `inlines`: the words of a paragraph; with `characters`, `addresses`, `autolink`
 - `nodes`: the neutral document
-- `boilerplate`: what platforms add; with `beginnings`, `bylines`, `everyday_words`, `platform_lines`,
-  `footers`, `leftovers`, `folding`
+- `boilerplate`: what platforms add; with `beginnings`, `bylines`, `everyday_words`,
+  `platform_lines`, `footers`, `leftovers`, `folding`
+- `event_repeats`: lines that say of an event what is said above it; with `event_facts`,
+  `event_words`
 - `inner_quotes`: quotation marks where no platform can nest a quotation
 - `shorten`: the first sentences; with `boundaries`, `cut`, `tape`
 - `part`: what is read at once, and what may be folded away

@@ -19,6 +19,8 @@ from relaybot.feeds.event_hours import take_hours
         ("09:30", time(9, 30), None, ""),
         ("19h30", time(19, 30), None, ""),
         ("19 h", time(19), None, ""),
+        ("10:00 a 12:30 h", time(10), time(12, 30), ""),
+        ("9:15 – 17:45", time(9, 15), time(17, 45), ""),
         ("10 pm to midnight", time(22), time(0), ""),
         ("15 Main Street", None, None, "15 Main Street"),
         ("at the hall", None, None, "at the hall"),

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from relaybot.feeds.event_lines import in_lines
@@ -73,6 +75,7 @@ def test_labelled_lines(body: str, expected: list[RawEvent]) -> None:
         "<p>FOR IMMEDIATE RELEASE</p><p>Date: May 2, 2026</p><p>Location: Riverbend</p>",
         "<p>Update: May 2, 2026, 3 pm</p><p>Start Date: May 2, 2026, 3 pm</p>",
         PROSE * 20 + "<p>When: May 2, 2026, 3 pm</p>" + PROSE * 20,
+        "<h3>When</h3><ul><li>May 2, 2026, 3 pm (Dock 4)<li>May 9, 2026, 3 pm (Dock 5)</ul>",
         "<p>When:</p><p>Where: Dock 4</p>",
         "<p>When: May 2, 2026, 3 pm</p>" * 3_000,
         "",
@@ -86,10 +89,20 @@ def test_labelled_lines(body: str, expected: list[RawEvent]) -> None:
         "the date of a press release",
         "other labels",
         "in the middle",
+        "several days below a label",
         "nothing behind the label",
         "thousands of lines",
         "empty",
     ],
 )
 def test_in_doubt_there_is_no_event(body: str) -> None:
+    assert in_lines(body) == []
+
+
+def test_the_day_of_publication_tells_the_year() -> None:
+    body = "<p>When: Saturday, April 18 from 11 AM to noon EDT</p><p>Where: Dock 4</p>"
+    march = datetime(2026, 3, 24, tzinfo=UTC).timestamp()
+    assert in_lines(body, march) == event(
+        "Saturday, April 18, 2026 from 11 AM to noon EDT", "Dock 4"
+    )
     assert in_lines(body) == []

@@ -95,8 +95,13 @@ def test_no_json_ld(body: str) -> None:
             '<span class="dt-start">2026-05-04 18:30</span> <span class="p-location">Dock 4</span>',
             RawEvent(starts="2026-05-04 18:30", place="Dock 4"),
         ),
+        (
+            '<p class="h-event"><time class="dt-start">2026-05-04 18:30</time> <span'
+            ' class="p-location"><b>Dock 4</b>, <i>9 Quay Road</i></span></p>',
+            RawEvent(starts="2026-05-04 18:30", place="Dock 4, 9 Quay Road"),
+        ),
     ],
-    ids=["hCalendar", "h-event", "time inside", "no root"],
+    ids=["hCalendar", "h-event", "time inside", "no root", "a comma behind an element"],
 )
 def test_microformats(body: str, expected: RawEvent) -> None:
     assert in_microformats(body) == [expected]
