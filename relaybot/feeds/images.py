@@ -15,15 +15,15 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from relaybot.feeds.links import clean_link
 from relaybot.model.post import Audio, Image
 from relaybot.model.raw import RawEnclosure, RawEntry
-from relaybot.richtext.addresses import secure
+from relaybot.richtext.addresses import leads_inside, secure, web_address
 from relaybot.richtext.characters import plain_text
 from relaybot.richtext.motif import motif
-from relaybot.richtext.pictures import picture, words_instead
+from relaybot.richtext.pictures import larger, picture, words_instead
 
 _SMALLEST = 48  # pixels; smaller is an icon, 1×1 is a tracker
 _NO_PICTURE = re.compile(
@@ -37,7 +37,7 @@ _NO_PICTURE_CLASS = re.compile(r"\b(?:emoji|wp-smiley|avatar|logo|icon|pixel|scr
 _FILE_NAME = re.compile(r"(?:\S+\.\w{3,4}|(?:img|dsc|image|photo|screenshot)[-_ ]?\d*)", re.I)
 _AUDIO_FILE = re.compile(r"\.(?:mp3|m4a|ogg|oga|opus|aac|wav|flac)$", re.I)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$", re.I)
-_IMG = re.compile(r"<img\s[^<>]{1,8000}>", re.I)
+_IMG = re.compile(r"(?:<a\s[^<>]{1,4000}>\s{0,9})?<img\s[^<>]{1,8000}>", re.I)
 _SRC = re.compile(
     r"<img\s[^<>]{0,2000}?\b(?:data-(?:orig-file|src|lazy-src)|src)\s*=\s*[\"']?(?!data:)"
     r"([^\"'\s<>]{1,2000})",
@@ -117,13 +117,13 @@ def _named(
 
 def _in_body(body: str, base: str, ornaments: frozenset[str] = frozenset()) -> Iterator[Image]:
     # Only the tags are parsed: a whole body of thirty thousand nested <div> takes seconds.
-    tags = [match.group() for match in islice(_IMG.finditer(body), _MOST_LOOKED_AT)]
+    tags = [f"{match.group()}</a>" for match in islice(_IMG.finditer(body), _MOST_LOOKED_AT)]
     for node in LexborHTMLParser("".join(tags)).css("img") if tags else ():
         attributes = node.attributes
         found = picture(attributes, base)
         if found is None or words_instead(attributes) is not None:
             continue
-        url = _usable(found.url, base, ornaments)
+        url = _usable(larger(found, attributes, _link_around(node, base)).url, base, ornaments)
         sizes = (_pixels(attributes.get(side) or "") for side in ("width", "height"))
         if (
             url
@@ -131,6 +131,12 @@ def _in_body(body: str, base: str, ornaments: frozenset[str] = frozenset()) -> I
             and not _NO_PICTURE_CLASS.search(attributes.get("class") or "")
         ):
             yield Image(url=url, alt=found.alt)
+
+
+def _link_around(node: LexborNode, base: str) -> str | None:
+    """Return where a picture leads: often to itself, in its own size."""
+    link = node.parent if node.parent is not None and node.parent.tag == "a" else None
+    return web_address(link.attributes.get("href"), base) if link is not None else None
 
 
 def _alt_in_body(url: str, body: str, base: str) -> str:
@@ -145,7 +151,8 @@ def _alt_in_body(url: str, body: str, base: str) -> str:
 def _usable(url: str, base: str, ornaments: frozenset[str]) -> str | None:
     if not url or _NO_PICTURE.search(url) or _path(url).lower().endswith((".svg", ".ico")):
         return None
-    return None if ornaments and motif(url) in ornaments else clean_link(url, base)
+    address = None if ornaments and motif(url) in ornaments else clean_link(url, base)
+    return None if address is None or leads_inside(address) else address
 
 
 def _is_small(sizes: Iterable[int | None]) -> bool:

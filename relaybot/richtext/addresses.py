@@ -3,10 +3,12 @@
 - `web_address`: what a link or a picture of a page may point to
 - `without_trackers`: the same address, minus what only measures the reader
 - `secure`: the address of a picture, by https where that is to be expected
+- `leads_inside`: whether an address is one of a private network
 - `host_of`: whom an address belongs to
 """
 
 import re
+from ipaddress import ip_address
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -31,6 +33,9 @@ _OF_HOSTS = (
 )
 _BY_HTTP = re.compile(r"http://(?:[\w-]+\.)+[a-z][\w-]*(?:[/?#]|$)", re.IGNORECASE)
 _HOST_NAME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
+_ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$", re.IGNORECASE)  # WHATWG URL
+# Names that mean a network's own machines, or nothing (RFC 6761, 6762, 8375; ICANN for `internal`).
+_INSIDE = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet", ".invalid")
 # Pages that only pass a reader on, and the parameter that says where to.
 _PASSING_ON = re.compile(
     r"https?://(?:(?:www\.)?google\.com/url\?(?:.*&)?(?:q|url)=|lm?\.facebook\.com/l\.php\?(?:.*&)?u="
@@ -88,6 +93,21 @@ def secure(address: str) -> str:
     A server at a port of its own, or without a name, is taken at its word.
     """
     return f"https{address[4:]}" if _BY_HTTP.match(address) else address
+
+
+def leads_inside(address: str) -> bool:
+    """Whether an address is none of the public internet, as far as it says: a platform that is sent
+    a picture asks for it, and must not be made to ask its own network.
+
+    What a name leads to is not looked up.
+    """
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+        if ":" in host or _ENDS_IN_A_NUMBER.search(host):
+            return not ip_address(host).is_global
+    except ValueError:  # "127.1", "0x7f.0.0.1": browsers take them for addresses as well
+        return True
+    return "." not in host or host.endswith(_INSIDE)
 
 
 def host_of(address: str) -> str:

@@ -28,6 +28,15 @@ _NATIONS = ("".join(chr(0xE0000 + ord(one)) for one in name) for name in ("eng",
 _FLAG = f"\U0001f3f4\U000e0067\U000e0062(?:{'|'.join(_NATIONS)})\U000e007f"
 _FLAG_OR_INVISIBLE = re.compile(f"({_FLAG})|{_INVISIBLE}")
 _SPACE = re.compile(r"[^\S\n\t ]")
+# Marks above and below a letter. Vietnamese needs two, Hebrew with its accents four; hundreds paint
+# over the lines around ("Zalgo"). Latin and general, Cyrillic, Hebrew, Arabic, Thai and Lao.
+_MARK = (
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0483-\u0489"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1"
+    "\u0eb4-\u0ebc\u0ec8-\u0ecd]"
+)
+_STACKED = re.compile(f"({_MARK}{{4}}){_MARK}+")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?=[\s/>])[^<>]{0,2000}>")
 _UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
@@ -46,7 +55,10 @@ _KNOWN = _INLINE | frozenset(_BLOCK_NAMES.split())
 
 
 def clean(text: str) -> str:
-    """The text in NFC, without invisible characters; every space is a plain one, lines stay."""
+    """The text in NFC, without invisible characters; every space is a plain one, lines stay.
+
+    A letter keeps four marks at most.
+    """
     if "\u00a0" in text:  # by far the commonest of what is not clean
         text = text.replace("\u00a0", " ")
     flat = text.replace("\n", "") if "\n" in text else text
@@ -55,7 +67,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     text = _FLAG_OR_INVISIBLE.sub(r"\1", text)
     text = _SPACE.sub(_plain_space, text)
-    return unicodedata.normalize("NFC", text)
+    return _STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
 
 
 def tidy(text: str) -> str:
@@ -90,7 +102,7 @@ def _is_clean(printable: str) -> bool:
     for filler in _FILLERS:  # a plain loop: this is asked for every piece of text
         if filler in printable:
             return False
-    return unicodedata.is_normalized("NFC", printable)
+    return unicodedata.is_normalized("NFC", printable) and not _STACKED.search(printable)
 
 
 def _plain_space(match: re.Match[str]) -> str:

@@ -59,7 +59,7 @@ def test_a_logo_is_no_picture(logos: list[str | None], ornaments: frozenset[str]
         ("http://a.example/x.jpg", BASE, "https://a.example/x.jpg"),
         ("http://b.example/x.jpg", BASE, "https://b.example/x.jpg"),
         ("http://a.example:8000/x.jpg", BASE, "http://a.example:8000/x.jpg"),
-        ("http://192.0.2.7/x.jpg", BASE, "http://192.0.2.7/x.jpg"),
+        ("http://9.9.9.9/x.jpg", BASE, "http://9.9.9.9/x.jpg"),
         ("//b.example/x.jpg", BASE, "https://b.example/x.jpg"),
     ],
     ids=["own server", "another server", "a port of its own", "no name", "as the page"],
@@ -109,6 +109,9 @@ def test_the_alternative_text_comes_along() -> None:
         "<img src=/images/chapter-logo.png>",
         "<img src=/x.svg>",
         "<img src='javascript:alert(1)'>",
+        "<img src='http://169.254.169.254/latest/x.png'>",
+        "<img src='http://10.0.0.8/x.png'>",
+        "<img src='https://localhost/x.png'>",
         "<img>",
         "no picture",
     ],
@@ -116,6 +119,30 @@ def test_the_alternative_text_comes_along() -> None:
 def test_what_says_nothing(body: str) -> None:
     assert image(body) is None
     assert image(f"{body}<img src=/march.jpg>") == "https://a.example/march.jpg"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://169.254.169.254/x.png", "http://127.0.0.1/x.png", "http://nas.local/x.png"]
+)
+def test_no_platform_is_asked_for_what_is_inside(url: str) -> None:
+    assert image(images=(RawEnclosure(url=url),)) is None
+    assert image(enclosures=(RawEnclosure(url=url, type="image/png"),)) is None
+    assert image(stand_ins=(RawEnclosure(url=url),)) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<a href=/s1600/b.jpg><img src=/s320/b.jpg></a>", "/s1600/b.jpg"),
+        ("<a href='/b.jpg'>\n<img src=/b-300x214.jpg width=300></a>", "/b.jpg"),
+        ("<a href=/gallery/><img src=/b-300x214.jpg></a>", "/b-300x214.jpg"),
+        ("<a href=/b.jpg>x</a><img src=/c-300x214.jpg>", "/c-300x214.jpg"),
+        ("<a href='http://10.1.1.1/b.jpg'><img src=/b-300x214.jpg></a>", "/b-300x214.jpg"),
+    ],
+    ids=["Blogger", "WordPress", "to a page", "beside a link", "inside"],
+)
+def test_a_small_picture_that_leads_to_the_large_one(body: str, expected: str) -> None:
+    assert image(body) == f"https://a.example{expected}"
 
 
 def test_the_widest_of_a_source_set() -> None:

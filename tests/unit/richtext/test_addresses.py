@@ -1,6 +1,12 @@
 import pytest
 
-from relaybot.richtext.addresses import host_of, mail_address, web_address, without_trackers
+from relaybot.richtext.addresses import (
+    host_of,
+    leads_inside,
+    mail_address,
+    web_address,
+    without_trackers,
+)
 
 BASE = "https://league.example/blog/one"
 
@@ -90,3 +96,27 @@ def test_without_trackers(address: str, wanted: str) -> None:
 def test_host_of() -> None:
     assert host_of("https://www.X.example:80/a") == "x.example"
     assert host_of("mailto:a@B.example") == "b.example"
+
+
+INSIDE = {
+    "a private network": ("http://10.0.0.1/a.png", True),
+    "the machine itself": ("https://127.0.0.1:8080/a.png", True),
+    "the machine itself, by name": ("https://localhost/a.png", True),
+    "the clouds' own data": ("http://169.254.169.254/latest/meta-data", True),
+    "in short": ("http://127.1/a.png", True),
+    "in hexadecimal": ("http://0x7f.0.0.0x1/a.png", True),
+    "of six": ("http://[::1]/a.png", True),
+    "of six, of the old kind": ("http://[::ffff:10.0.0.1]/a.png", True),
+    "a printer": ("http://printer.local/a.png", True),
+    "a name without a point": ("http://intranet/a.png", True),
+    "with a last point": ("http://localhost./a.png", True),
+    "no host at all": ("http:///a.png", True),
+    "a site": ("https://league.example/a.png", False),
+    "a public number": ("http://9.9.9.9/a.png", False),
+    "numbers in a name": ("https://10.0.0.1.league.example/a.png", False),
+}
+
+
+@pytest.mark.parametrize(("address", "wanted"), INSIDE.values(), ids=INSIDE.keys())
+def test_leads_inside(address: str, wanted: bool) -> None:
+    assert leads_inside(address) is wanted

@@ -28,6 +28,13 @@ TIDY = {
     "composed": ("Cafe\u0301", "Café"),
     "joiner in an emoji": ("👩\u200d🌾 and 🏳️\u200d🌈", "👩\u200d🌾 and 🏳️\u200d🌈"),
     "joiner elsewhere": ("a\u200db \u200d👩", "ab 👩"),
+    "marks that paint over other lines": (
+        "Ze" + "\u0321\u0334\u0335" * 99,
+        "Ze" + "\u0334\u0335" * 2,
+    ),
+    "one mark, over and over": ("ก" + "\u0e47" * 300 + "!", "ก" + "\u0e47" * 4 + "!"),
+    "marks of Hebrew": ("בְּרֵאשִׁ֖ית", "בְּרֵאשִׁ֖ית"),
+    "marks of Vietnamese": ("nha\u0302\u0301t", "nh\u1ea5t"),
     "nothing": (" \u200b\u00a0 ", ""),
 }
 

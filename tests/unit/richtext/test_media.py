@@ -47,6 +47,11 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         '<img src="/a-300x200.jpg" srcset="/a-300x200.jpg 300w, /a-1024.jpg 1024w, /a.jpg 4000w">',
         [Picture("https://league.example/a-1024.jpg")],
     ),
+    "a picture of a private network": ('<img src="http://169.254.169.254/a.png">', []),
+    "a small picture in a link to a private network": (
+        '<a href="http://10.0.0.1/a.jpg"><img src="/a-300x200.jpg" width=300></a>',
+        [Picture("https://league.example/a-300x200.jpg")],
+    ),
     "a drawing that is described": (
         '<img src="/fares.svg" alt="The fare goes up eleven times">',
         [p(link("https://league.example/fares.svg", "The fare goes up eleven times"))],
