@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from relaybot.richtext.boilerplate import without_boilerplate
-from relaybot.richtext.bylines import is_account
+from relaybot.richtext.bylines import is_account, is_same_person
 from relaybot.richtext.characters import tidy
 from relaybot.richtext.from_html import document_of
 from relaybot.richtext.inner_quotes import with_quotation_marks
@@ -30,8 +30,8 @@ class Article:
 def understand(html: str, *, base: str | None, title: str, byline: str | None = None) -> Article:
     """Read untrusted HTML (or plain text) of a post called `title`.
 
-    `base` resolves relative addresses. A `byline` the feed gives wins over another found in the
-    text, unless it looks like the account of whoever put the article there ("wp_editor2").
+    `base` resolves relative addresses. A byline that the text surely has wins over the `byline` the
+    feed gives, who may only have put the article there; the same people are told as the feed does.
     Never raises for what the markup is. The same again costs nothing: see `_REMEMBERED`.
     """
     return _understood(html, base, title, byline)
@@ -41,6 +41,6 @@ def understand(html: str, *, base: str | None, title: str, byline: str | None = 
 def _understood(html: str, base: str | None, title: str, byline: str | None) -> Article:
     given = tidy(byline or "")
     read = without_boilerplate(document_of(html, base=base), tidy(title), given)
-    wins = read.byline if is_account(given) else None
-    name = wins or given or read.byline
+    wins = given and not is_account(given) and is_same_person(given, read.byline or given)
+    name = given if wins else read.byline or given or None
     return Article(with_quotation_marks(read.document), name, read.continues, read.removed)

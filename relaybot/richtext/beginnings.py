@@ -85,8 +85,8 @@ def captions_once(blocks: list[Block]) -> Kept:
 def without_head(blocks: list[Block], title: str, given: str) -> Beginning:
     """Without the title above the text, and with the byline lifted that stood below or above it.
 
-    A byline that names others than `given` (the author the feed names, or "") stays, unless that
-    is only the account of somebody who put the article there.
+    A byline that names others than `given` (the author the feed names, or "") stays if it may be
+    something else, unless that is only the account of somebody who put the article there.
     """
     release = _without_release_marks(blocks)
     above = _without_titles(release.blocks, title)
@@ -167,7 +167,7 @@ def _without_title(blocks: list[Block], title: str) -> Kept:
 def _without_byline(blocks: list[Block], given: str, only: str = "") -> Beginning:
     """Lift the first byline near the top.
 
-    One that names others than `only` or `given` stays.
+    One that names others than `only` stays, and a doubtful one that names others than `given`.
     """
     seen = 0
     for at, block in enumerate(blocks):
@@ -177,7 +177,7 @@ def _without_byline(blocks: list[Block], given: str, only: str = "") -> Beginnin
             found = _lifted(block, given, is_first=seen == 0)
             if found and not (found.doubtful and _are_words(found.names, blocks[at + 1 :])):
                 left = [replace(block, children=found.rest)] if found.rest else []
-                known = only or given
+                known = only or (given if found.doubtful else "")
                 if known and not is_same_person(found.names, known):
                     break
                 lifted = inline_tape(block.children)[: found.length].strip()

@@ -14,6 +14,7 @@ _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|a|ul|ol|li|h[1-6]|strong|em|img|blockquote)\b", re.I)
 # Signs that were escaped twice.
 _TWICE = re.compile(r"&amp;(#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_ALONE_TWICE = re.compile(r"(?<=\s)&amp;(amp|lt|gt);(?=\s)")
 _MARKUP_SIGNS = frozenset("&<>\"'")
 # Shortcodes of WordPress plugins that were not there any more when the feed was made.
 _CODES = re.compile(
@@ -60,10 +61,10 @@ def prepared(body: str) -> str:
 def _once(body: str) -> str:
     """Without the second escape of signs; never of those that could make a tag of words.
 
-    An "&" alone counts as escaped twice where others are.
+    An "&", "<" or ">" alone counts as escaped twice where others are.
     """
     read = _TWICE.sub(_sign, body)
-    return read.replace(" &amp;amp; ", " &amp; ") if read != body else body
+    return _ALONE_TWICE.sub(r"&\1;", read) if read != body else body
 
 
 def _sign(match: re.Match[str]) -> str:

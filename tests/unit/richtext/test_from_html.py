@@ -75,6 +75,10 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         "<p>turns &amp;amp; into &amp;amp;amp;</p>",
         [p("turns &amp; into &amp;amp;")],
     ),
+    "signs alone escaped twice": (
+        "<p>rent &amp;lt; income &amp;divide; 3 &amp;amp; heat</p><p>&amp;lt;b&amp;gt;</p>",
+        [p("rent < income ÷ 3 & heat"), p("&lt;b&gt;")],
+    ),
     "plain text escaped twice": ("a &amp;ldquo;b&amp;rdquo;", [p("a “b”")]),
     "shortcodes": (
         "[et_pb_section fb_built=&#8221;1&#8243;][et_pb_row]<p>a</p>[/et_pb_row][/et_pb_section]",
