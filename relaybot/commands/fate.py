@@ -169,7 +169,7 @@ def _waiting(
             reason=because(delivery.reason, words),
             next=words.until(delivery.next_attempt_at or now, now),
         )
-    if _is_settling(delivery, now):
+    if is_settling(delivery, now):
         return words.say(
             "It will be sent {soon}: with new posts I wait a little, in case their chapter still"
             " corrects them.",
@@ -178,7 +178,7 @@ def _waiting(
     return words.say("It is waiting for its turn, since {since}.", since=since)
 
 
-def _is_settling(delivery: Delivery, now: datetime) -> bool:
+def is_settling(delivery: Delivery, now: datetime) -> bool:
     """Say whether it is new and held for a moment, so that a quick correction is not missed."""
     due = delivery.next_attempt_at
     return not delivery.attempts and due is not None and due > now

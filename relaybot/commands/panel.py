@@ -61,6 +61,8 @@ def called(setting: Setting, value: str, ask: Ask, words: Words) -> str:
         return words.label(setting.values[value].called)
     if setting.name == "language":
         return words.label("that of whoever asks") if value == AUTOMATIC else own_name(value)
+    if setting.name == "timezone":
+        return words.label("that of each chapter’s region") if value == AUTOMATIC else value
     if setting.name == "mention":
         return words.label("nobody") if value == NOBODY else _role_name(value, ask, words)
     return value

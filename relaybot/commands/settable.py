@@ -10,8 +10,8 @@ from relaybot.commands.setting import (
     Value,
     on_discord,
     on_telegram,
+    outside_forums,
     to_publish,
-    to_speak_as_others,
 )
 from relaybot.model.destination import (
     Destination,
@@ -23,7 +23,8 @@ from relaybot.model.destination import (
 from relaybot.repositories import Transaction
 
 ON, OFF = "on", "off"
-AUTOMATIC = "auto"  # language: as whoever asks; picture: as the style has it
+# Language: as whoever asks; time zone: as the chapter's region; picture: as the style has it.
+AUTOMATIC = "auto"
 NOBODY = "nobody"  # mention
 
 
@@ -127,7 +128,7 @@ SETTINGS = (
         get=lambda place: _switch(place.preferences.persona),
         put=lambda place, value: _prefer(place, persona=value == ON),
         values=_ON_OFF,
-        offered=to_speak_as_others,
+        offered=outside_forums,
         elsewhere=N_(
             "Only in Discord channels and threads can chapters speak with their own name and logo,"
             " not in forums."
@@ -162,8 +163,8 @@ SETTINGS = (
     Setting(
         name="timezone",
         title=N_("Time zone: {value}"),
-        get=lambda place: place.preferences.timezone or "UTC",
-        put=lambda place, value: _prefer(place, timezone=None if value == "UTC" else value),
+        get=lambda place: place.preferences.timezone or AUTOMATIC,
+        put=lambda place, value: _prefer(place, timezone=None if value == AUTOMATIC else value),
     ),
     Setting(
         name="mention",
@@ -180,8 +181,11 @@ SETTINGS = (
         get=lambda place: _switch(place.preferences.discuss),
         put=lambda place, value: _prefer(place, discuss=value == ON),
         values=_ON_OFF,
-        offered=on_discord,
-        elsewhere=_ONLY_DISCORD,
+        offered=outside_forums,
+        elsewhere=N_(
+            "Only in Discord channels can there be a thread under each post. In a forum each post"
+            " is a thread already."
+        ),
     ),
     Setting(
         name="publish",

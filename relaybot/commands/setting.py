@@ -36,8 +36,8 @@ def to_publish(place: Place) -> bool:
     return on_discord(place) and place.announcement
 
 
-def to_speak_as_others(place: Place) -> bool:
-    """Say whether posts can come there under the names of their chapters."""
+def outside_forums(place: Place) -> bool:
+    """Say whether a place is on Discord and no forum: there each post is a thread."""
     return on_discord(place) and not place.forum
 
 

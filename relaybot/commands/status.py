@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from relaybot.commands.ask import Ask
 from relaybot.commands.buttons import again, button, rows
 from relaybot.commands.context import Context
+from relaybot.commands.fate import is_settling
 from relaybot.commands.group import group_of, known_as
 from relaybot.commands.pause import nothing_here
 from relaybot.commands.reasons import because
 from relaybot.commands.reply import Button, Reply, bullets, paragraphs
 from relaybot.commands.words import Words, bold, link
+from relaybot.model.delivery import Delivery
 from relaybot.model.destination import Destination, DestinationStatus
 from relaybot.model.feed_state import FeedState
 from relaybot.model.source import Feed
@@ -100,7 +102,11 @@ def _deliveries(
 ) -> Sequence[tuple[Inline, ...]]:
     waiting, last = tx.outbox.waiting(destination.id), tx.outbox.last_sent(destination.id)
     told: list[tuple[Inline, ...]] = []
-    if waiting:
+    active = destination.status is DestinationStatus.ACTIVE
+    settling = [one for one in waiting if active and is_settling(one, now)]
+    if settling:
+        told.append(_settling(settling, now, words))
+    if waiting := [one for one in waiting if one not in settling]:
         told.append(
             words.many("{count} post is waiting.", "{count} posts are waiting.", len(waiting))
         )
@@ -114,6 +120,19 @@ def _deliveries(
         ago = words.ago(last.settled_at, now)
         told.append(words.say("Last sent: {title}, {ago}.", title=title, ago=ago))
     return told
+
+
+def _settling(new: Sequence[Delivery], now: datetime, words: Words) -> tuple[Inline, ...]:
+    """New posts wait for a moment: that is no fault."""
+    due = (delivery.next_attempt_at or now for delivery in new)
+    return words.many(
+        "{count} new post will be sent {soon}: I wait a little, in case its chapter still corrects"
+        " it.",
+        "{count} new posts will be sent, the first {soon}: I wait a little, in case their chapters"
+        " still correct them.",
+        len(new),
+        soon=words.until(min(due), now),
+    )
 
 
 def _failing(watched: Watched, now: datetime, words: Words) -> tuple[Block, ...]:

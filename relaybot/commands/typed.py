@@ -71,6 +71,8 @@ def _names_of(code: str) -> Sequence[str]:
 
 
 def _timezone(text: str) -> str | NotAValue:
+    if text.casefold() in _AS_ASKED:
+        return AUTOMATIC
     zones = _zones()
     wanted = _as_zone(text)
     if wanted in zones:

@@ -1,10 +1,12 @@
 """The words of a post: its body understood, and the feed's own summary where that is a real one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relaybot.message.pictures import pictures_of
 from relaybot.model.post import Post
 from relaybot.richtext.article import Article, understand
+from relaybot.richtext.event_facts import Facts
+from relaybot.richtext.event_repeats import without_facts
 from relaybot.richtext.nodes import Block, Document, Emphasis, Paragraph, Picture, Text
 from relaybot.richtext.shorten import length
 
@@ -40,7 +42,12 @@ def telling_of(post: Post) -> Telling:
 def _understood(html: str, post: Post) -> Article:
     if not html.strip():
         return _NOTHING
-    return understand(html, base=post.base, title=post.title, byline=post.byline)
+    article = understand(html, base=post.base, title=post.title, byline=post.byline)
+    if post.event is None:
+        return article
+    event = post.event  # it stands above the words, which need not say it again
+    facts = Facts(event.starts, event.ends, event.place, event.all_day)
+    return replace(article, document=without_facts(article.document, facts))
 
 
 def _says_something(document: Document) -> bool:

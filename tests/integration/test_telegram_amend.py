@@ -70,9 +70,9 @@ class TestEdits:
     ) -> None:
         message = await sent(bot, a_post("Words.", preferences=CARD))
         again = await amended(bot, replace(message, also_from=("Oakham",)))
-        assert "also from Oakham" in telegram.messages[0].text
+        assert "Also from Oakham" in telegram.messages[0].text
         await amended(bot, replace(again, also_from=("Oakham", "Millbrook")))
-        assert "also from Oakham, Millbrook" in telegram.messages[0].text
+        assert "Also from Oakham, Millbrook" in telegram.messages[0].text
         assert telegram.messages[0].edits == 2
 
     async def test_a_caption(self, telegram: TelegramEmulator, bot: TelegramBot) -> None:

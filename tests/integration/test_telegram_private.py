@@ -196,7 +196,7 @@ class TestPostsForOnePerson:
             talk.member.say(GROUP, "/latest cleveland")
             await talk.shown(MEMBER, 3)
         _, one, other = talk.telegram.messages_in(MEMBER)
-        assert one.text == "📣 Elmford Tenants' League: Post number 1"
+        assert one.text == "📣 Elmford Tenants' League: Post number 1 · 13 de marzo de 2026"
         assert one.reply_markup == {
             "inline_keyboard": [[{"text": "Leer", "url": "https://elmford.example/posts/1"}]]
         }

@@ -55,14 +55,14 @@ async def sent(
 class TestStyles:
     async def test_compact(self, telegram: TelegramEmulator, bot: TelegramBot) -> None:
         message = await sent(telegram, bot, Preferences(style=Style.COMPACT), image=PICTURE)
-        assert message.text == "📣 Elmford Tenants' League: Post number 1"
+        assert message.text == "📣 Elmford Tenants' League: Post number 1 · March 13, 2026"
         assert message.content.words("text_link") == ["Post number 1"]
         assert message.link_preview == {"is_disabled": True}
         assert buttons(message) == [[("Read", LINK)]]
 
     async def test_card(self, telegram: TelegramEmulator, bot: TelegramBot) -> None:
         message = await sent(telegram, bot, Preferences(), image=PICTURE, html=LONG)
-        assert len(message.text) < 700
+        assert len(message.text) < 800
         assert message.link_preview == {"url": LINK, "prefer_large_media": True}
         assert buttons(message) == [[("Read", LINK)]]
 
@@ -90,7 +90,7 @@ class TestStyles:
         chosen = Preferences(language="es", timezone="Asia/Tokyo")
         message = await sent(telegram, bot, chosen, audio=EPISODE)
         assert message.text.endswith(
-            "🎧 Escuchar · 42 min\n\nPublicado en inglés · 13 de marzo de 2026, 21:01 · Oregón"
+            "🎧 42 min\n\nPublicado en inglés · 13 de marzo de 2026, 21:01 · Oregón"
         )
         assert buttons(message) == [[("Leer", LINK), ("Escuchar", EPISODE.url)]]
 

@@ -56,7 +56,7 @@ class TestTakenBack:
         await amended(bot, taken_back(message))
         [there] = telegram.messages
         assert there.content.words("strikethrough") == ["Post number 1", "Words there."]
-        assert there.text.endswith(TAKEN_BACK)
+        assert TAKEN_BACK in there.text
         assert there.content.words("text_link") == []
         assert there.link_preview == {"is_disabled": True}
         assert there.reply_markup is None
@@ -78,7 +78,7 @@ class TestTakenBack:
         again = await amended(bot, taken_back(message))
         assert len(asked) == count
         assert all('"has_spoiler": true' in media and "photo-" in media for media in asked)
-        assert telegram.messages[0].text.endswith(TAKEN_BACK)
+        assert TAKEN_BACK in telegram.messages[0].text
         assert buttons(telegram.messages[0]) == []
 
         asked.clear()
@@ -93,7 +93,7 @@ class TestTakenBack:
         message = await sent(bot, a_post("Words.", 1))
         telegram.fail("editMessageMedia", status=400, description=REFUSED + "MEDIA_EMPTY", times=9)
         await amended(bot, taken_back(message))
-        assert telegram.messages[0].text.endswith(TAKEN_BACK)
+        assert TAKEN_BACK in telegram.messages[0].text
         assert telegram.requests["editMessageMedia"] == 1
 
     @pytest.mark.parametrize("count", [0, 1, 3])
@@ -124,7 +124,7 @@ class TestTakenBack:
             there.grow_old(hours=49)
         await amended(bot, taken_back(message, WithdrawnPolicy.DELETE))
         assert not any(there.deleted for there in telegram.messages)
-        assert telegram.messages[0].text.endswith(TAKEN_BACK)
+        assert TAKEN_BACK in telegram.messages[0].text
 
     async def test_struck_through_at_once_whatever_the_pace(
         self, telegram: TelegramEmulator
@@ -134,7 +134,7 @@ class TestTakenBack:
             message = await sent(bot, a_post("Words.", chat=GROUP))
             telegram.messages[0].grow_old(hours=49)
             await amended(bot, taken_back(message, WithdrawnPolicy.DELETE))
-        assert telegram.messages[0].text.endswith(TAKEN_BACK)
+        assert TAKEN_BACK in telegram.messages[0].text
 
     async def test_kept(self, telegram: TelegramEmulator, bot: TelegramBot) -> None:
         message = await sent(bot, a_post("Words."))

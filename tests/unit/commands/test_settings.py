@@ -40,7 +40,7 @@ async def test_the_panel_tells_every_value_and_stores_nothing() -> None:
         "Where I have Manage Webhooks, each chapter speaks with its own name and logo: on",
         "A post that its chapter takes back within a day is: struck through",
         "My language: that of whoever asks",
-        "Time zone: UTC",
+        "Time zone: that of each chapter’s region",
         "Posts arrive without a sound: off",
         "Mentioned with every post: nobody",
         "A thread under each post: off",
@@ -114,6 +114,7 @@ async def test_in_a_forum_chapters_do_not_speak_for_themselves() -> None:
         ("timezone", "america/new york", "Time zone: America/New_York"),
         ("timezone", "New York", "Time zone: America/New_York"),
         ("timezone", "Europe/Madrid", "Time zone: Europe/Madrid"),
+        ("timezone", "utc", "Time zone: UTC"),
         ("language", "Spanish", "My language: español"),
         ("language", "es-MX", "My language: español"),
         ("language", "español", "My language: español"),
@@ -173,7 +174,7 @@ async def test_what_is_set_is_what_is_stored() -> None:
     assert (chosen.publish, chosen.discuss, chosen.open_listing) == (True, True, False)
     assert there.silent
     for name in ("language", "timezone", "mention"):
-        default = {"language": "auto", "timezone": "UTC", "mention": "nobody"}[name]
+        default = {"language": "auto", "timezone": "auto", "mention": "nobody"}[name]
         await moderator.ask("settings", name=name, value=default)
     chosen = (await stored(moderator)).preferences
     assert (chosen.language, chosen.timezone, chosen.mention_role) == (None, None, None)
@@ -266,11 +267,12 @@ async def test_nonsense_as_a_time_zone_is_told_with_an_example(typed: str) -> No
     ("place", "name", "value", "said"),
     [
         (TELEGRAM, "mention", "7001", "That setting is for Discord channels."),
-        (TELEGRAM, "discuss", "on", "That setting is for Discord channels."),
+        (TELEGRAM, "discuss", "on", "Only in Discord channels"),
         (TELEGRAM, "publish", "on", "Only announcement channels"),
         (None, "publish", "on", "Only announcement channels"),
         (TELEGRAM, "persona", "on", "Only in Discord channels and threads"),
         (FORUM, "persona", "on", "not in forums"),
+        (FORUM, "discuss", "on", "each post is a thread already"),
         (None, "hashtags", "on", "That setting is for Telegram chats."),
         (None, "picture", "above", "for Telegram chats only"),
         (None, "picture", "off", "set images to off"),

@@ -78,6 +78,26 @@ async def test_what_waits_and_what_arrived_last() -> None:
     assert "3 hours ago." in reply
 
 
+async def test_a_new_post_that_waits_a_little_is_no_fault() -> None:
+    moderator = Moderator()
+    there = await moderator.follow()
+    await moderator.posts(3)
+    due = moderator.now + timedelta(minutes=2)
+    await moderator.do(lambda tx: tx.outbox.owe(1, [there.id], moderator.now, due))
+    reply = text(await moderator.ask("status"))
+    assert "1 new post will be sent in 2 minutes: I wait a little" in reply
+    assert "waiting" not in reply
+    await moderator.do(
+        lambda tx: tx.outbox.owe(2, [there.id], moderator.now, due + timedelta(minutes=1))
+    )
+    await moderator.owe(3)
+    reply = text(await moderator.ask("status"))
+    assert "2 new posts will be sent, the first in 2 minutes" in reply
+    assert "1 post is waiting." in reply
+    await moderator.ask("pause")
+    assert "3 posts are waiting." in text(await moderator.ask("status"))
+
+
 async def test_paused_gone_and_linked_are_told() -> None:
     moderator = Moderator()
     there = await moderator.follow()
