@@ -37,7 +37,7 @@ _EMOJI = (
 )
 _APART = re.compile(rf"((?:{_EMOJI}|[\\*_~`|<])+)")  # emoji, and marks that would be escaped
 _ODD = re.compile(
-    rf"(?<!\\)\[[^\]\n]*(?:\\|{_EMOJI})[^\]\n]*\]\(<?http"
+    rf"\[(?<!\\\[)[^\]\n]*(?:\\|{_EMOJI})[^\]\n]*\]\(<?http"
 )  # a label with one of them
 _QUOTED_CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")  # a title has no code: its words are enough
 _BRACKETS = str.maketrans("[]", "()")  # they end a label

@@ -19,7 +19,7 @@ from relaybot.richtext.nodes import (
     Text,
 )
 from relaybot.richtext.plain import plain
-from relaybot.richtext.shorten import excerpt
+from relaybot.richtext.shorten import excerpt, fits_whole
 
 CARD = 600  # visible characters: about a third of a phone's screen
 FULL = 3000  # visible characters; with their markup, most fit at once on either platform
@@ -33,10 +33,8 @@ def shortened(words: Document, length: int) -> Iterator[tuple[Document, bool]]:
     more than the length, and then what the length allows.
     """
     short, was_cut = excerpt(words, length)
-    if was_cut:
-        longer, is_cut = excerpt(words, int(length * _LEEWAY))
-        if not is_cut:
-            yield longer, False
+    if was_cut and fits_whole(words, int(length * _LEEWAY)):
+        yield excerpt(words, int(length * _LEEWAY))[0], False
     yield short, was_cut
 
 
@@ -50,13 +48,19 @@ def leading_on(document: Document, page: str | None) -> Document:
         return document
     more: Inline = Link(page, (Text(_ELLIPSIS),)) if page else Text(_ELLIPSIS)
     *before, last = document.blocks
-    said = plain(document)
+    said = _last_words(document)
     if said.endswith(_ELLIPSIS):
         return Document((*before, _replaced_in(last, more)))
     if isinstance(last, Paragraph):
         gap = () if _FULL_WIDTH[0] < said[-1:] <= _FULL_WIDTH[1] else (Text(" "),)
         return Document((*before, Paragraph((*last.children, *gap, more))))
     return Document((*document.blocks, Paragraph((more,))))
+
+
+def _last_words(document: Document) -> str:
+    """What the document ends with: the words of its last block that has any."""
+    each = (plain(Document((block,))) for block in reversed(document.blocks))
+    return next(filter(None, each), "")
 
 
 def _replaced_in(block: Block, more: Inline) -> Block:

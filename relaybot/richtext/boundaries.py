@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from relaybot.richtext.nodes import (
@@ -22,6 +21,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff](?=[^\s、。�
 _FULL_STOPS = ".!?…。！？"
 _CLOSING = "\"'”’»)]」』）"
 _ENDINGS = frozenset(_FULL_STOPS + _CLOSING) - frozenset(_TRAILING)
+# A word that may end a sentence, and the next one.
+_MARKED = re.compile(rf"[{re.escape(''.join(sorted(_ENDINGS)))}](?=\s+(\S+))")
 _OPENING = "\"'“‘«([¿¡「『（"
 _SHORT_FORMS = """
     mr mrs ms messrs dr prof sr jr esq st ave blvd rd bldg vs etc rep sen gov gen col lt sgt hon rev
@@ -65,12 +66,11 @@ def placed(blocks: Iterable[Block]) -> Iterator[Placed]:
 
 def is_head(block: Block) -> bool:
     """Whether a block only announces what follows: a heading, or a short bold line like one."""
-    if isinstance(block, Heading | Divider):
-        return True
-    if not isinstance(block, Paragraph) or not all(
-        isinstance(one, Strong) for one in block.children
-    ):
-        return False
+    if not isinstance(block, Paragraph):
+        return isinstance(block, Heading | Divider)
+    for one in block.children:  # a plain loop: hardly any paragraph begins in bold
+        if not isinstance(one, Strong):
+            return False
     words = inline_tape(block.children)
     return len(words) < _LONGEST_HEAD and words[-1:] not in _ENDINGS
 
@@ -156,7 +156,7 @@ def _word_begin(text: str, at: int) -> int:
 def _word_ends(text: str, begin: int, *, anywhere: bool) -> Iterator[int]:
     for match in _WORD.finditer(text, begin):
         word = match.group().rstrip(_TRAILING)
-        dangles = _is_short_form(word, "1") or _counts(match, text)
+        dangles = _is_short_form(word, "1") or _counts(match.group(), match.start(), text)
         if word and (anywhere or not dangles):
             yield match.start() + len(word)
     for pattern in (_UNSPACED, _UNSPACED_END):
@@ -166,22 +166,22 @@ def _word_ends(text: str, begin: int, *, anywhere: bool) -> Iterator[int]:
 
 def _sentences(text: str, begin: int, *, is_whole: bool) -> Iterator[int]:
     """Ends of sentences in the tape of a block; its own end is one."""
-    words = list(_WORD.finditer(text, begin))
-    for word, following in pairwise(words):
-        if text[word.end() - 1] not in _ENDINGS or _counts(word, text):
-            continue
-        if _ends_sentence(word.group(), following.group()):
-            yield word.end()
-    if words and is_whole and text[words[-1].end() - 1] not in _TRAILING:
-        yield words[-1].end()
+    for mark in _MARKED.finditer(text, begin):  # few words have one
+        end = mark.start() + 1
+        word = text[begin:end].rsplit(None, 1)[-1]
+        if not _counts(word, end - len(word), text) and _ends_sentence(word, mark[1]):
+            yield end
+    end = len(text.rstrip())
+    if is_whole and end > begin and text[end - 1] not in _TRAILING:
+        yield end
     for match in _UNSPACED_END.finditer(text, begin):
         yield match.end()
 
 
-def _counts(word: re.Match[str], text: str) -> bool:
-    """Whether a word is the number of a paragraph or line: "1." of what follows."""
-    begins_line = not word.start() or text[word.start() - 1] == "\n"
-    return begins_line and bool(_COUNT.fullmatch(word.group()))
+def _counts(word: str, at: int, text: str) -> bool:
+    """Whether the word that begins there is the number of a paragraph or line: "1." of it."""
+    begins_line = not at or text[at - 1] == "\n"
+    return begins_line and bool(_COUNT.fullmatch(word))
 
 
 def _ends_sentence(word: str, following: str) -> bool:

@@ -21,7 +21,6 @@ from relaybot.richtext.nodes import (
     Link,
     Listing,
     Paragraph,
-    Quote,
     Table,
 )
 from relaybot.richtext.tape import LinkSpan, inline_tape, links, tape
@@ -36,7 +35,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # bullets, arrows, emoji, full stops
 _SHORT = 25  # characters: longer links are more than the words of a menu
 _NEAR = 200  # characters around a link that say what it is for
 
-__all__ = ["Call", "CallKind", "calls"]
+__all__ = ["Call", "CallKind", "calls", "calls_and_own", "same_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,19 @@ class _Place(NamedTuple):
 
 def calls(document: Document, *, page: str | None = None) -> tuple[Call, ...]:
     """The clear calls, each kind at most once, the clearest first; none leads to `page` itself."""
-    own = _same(page or "")
-    found = [one for one in _in_blocks(document.blocks) if _same(one.url) != own]
+    return calls_and_own(document, page)[0]
+
+
+def calls_and_own(
+    document: Document, page: str | None
+) -> tuple[tuple[Call, ...], tuple[Call, ...]]:
+    """The clear calls that lead elsewhere, and those that lead to `page` itself."""
+    found = list(_in_blocks(document.blocks))
+    own = [one for one in found if page and same_page(one.url, page)]
+    return _clear([one for one in found if one not in own]), _clear(own)
+
+
+def _clear(found: list[_Candidate]) -> tuple[Call, ...]:
     if len({_same(one.url) for one in found}) > _MOST:
         return ()
     clear = (_clearest([one for one in found if one.kind is kind]) for kind in CallKind)
@@ -81,6 +91,11 @@ def _clearest(found: list[_Candidate]) -> _Candidate | None:
     most = max(one.clarity for one in found)
     first, *others = (one for one in found if one.clarity == most)
     return None if any(_same(one.url) != _same(first.url) for one in others) else first
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses differ only in scheme, "www.", a last slash or a fragment."""
+    return _same(one) == _same(other)
 
 
 def _same(url: str) -> str:
@@ -123,8 +138,14 @@ def _places(children: tuple[Inline, ...]) -> Iterator[_Place]:
         end = at + len(line)
         inside = [span for span in spans if at <= span.begin < end]
         if len(inside) < _MENU or 2 * sum(span.end - span.begin for span in inside) < len(line):
-            yield from (_place(text, span, at, end) for span in inside)
+            yield from (_place(text, span, at, end) for span in inside if _may_call(text, span))
         at = end + 1
+
+
+def _may_call(text: str, span: LinkSpan) -> bool:
+    """Whether a link needs to be judged: of most, neither words nor address ask for anything."""
+    words = _bare(text[span.begin : span.end])
+    return call_signs.says_anything(words) or call_signs.of_address(span.link.url) is not None
 
 
 def _place(text: str, span: LinkSpan, at: int, end: int) -> _Place:
@@ -137,9 +158,9 @@ def _place(text: str, span: LinkSpan, at: int, end: int) -> _Place:
 
 def _is_menu(items: tuple[tuple[Block, ...], ...]) -> bool:
     """Whether the items of a list are nothing but links of a word or two."""
-    words = [tape(Quote(item)) for item in items]
-    links_only = sum(len(item) == 1 and _is_link(item[0]) for item in items)
-    return links_only > _MENU and links_only == len(items) and max(map(len, words)) < _SHORT
+    if len(items) <= _MENU or not all(len(item) == 1 and _is_link(item[0]) for item in items):
+        return False
+    return max(len(tape(item[0])) for item in items) < _SHORT
 
 
 def _is_link(block: Block) -> bool:
@@ -147,7 +168,7 @@ def _is_link(block: Block) -> bool:
 
 
 def _bare(words: str) -> str:
-    return _EDGES.sub("", words)
+    return words if words[:1].isalnum() and words[-1:].isalnum() else _EDGES.sub("", words)
 
 
 def _judged(place: _Place) -> _Candidate | None:

@@ -34,6 +34,8 @@ from relaybot.richtext.tape import tape
 
 _ROOMY = 1000  # characters: with less, dividers only cost lines
 _ENDLESS = re.compile(r"(?<![!-~])([!-~]{60})[!-~]{41,}")
+_LONGEST_WORD = 100  # characters: what is longer may be endless
+_FEWEST_LINES, _LINE = 20, 25  # a limit of so many lines, or one for so many characters
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two of them make a flag
 _SENTENCE_PART = 0.6  # a sentence that ends before this much of the limit wastes too much of it
 
@@ -43,6 +45,23 @@ def length(document: Document) -> int:
     return max(0, sum(len(tape(block)) + 1 for block in _worded(document)) - 1)
 
 
+def is_longer(document: Document, limit: int) -> bool:
+    """Whether its `length` is beyond a limit; of a long document only the beginning is counted."""
+    counted = -1
+    for block in _worded(document):
+        counted += len(tape(block)) + 1
+        if counted > limit:
+            return True
+    return False
+
+
+def fits_whole(document: Document, limit: int) -> bool:
+    """Whether an `excerpt` of that length leaves no words out."""
+    begin = _beginning(document, limit)
+    kept = _without_trailing_heads([one.block for one in begin])
+    return len(kept) == len(begin) and (not kept or begin[-1].end <= limit)
+
+
 def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
     """At most `limit` visible characters from the start, and whether words were left out.
 
@@ -50,15 +69,18 @@ def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
     ellipsis; never within a link or code (unless nothing stands before it) and never in or after
     what announces something: a heading, a bold line, the bold beginning of a paragraph.
     Pictures are left out: they are shown elsewhere; so are dividers where there is little room.
+    There is a limit of lines as well: a list of one-word items can be a screen long and say little.
     A larger limit never gives less.
     """
     begin = _beginning(document, limit)
+    limit = min(limit, _end_of_lines(begin, max(_FEWEST_LINES, limit // _LINE)))
     blocks = [one.block for one in begin]
     kept = _without_trailing_heads(blocks)
     if not kept or begin[len(kept) - 1].end <= limit:
         return Document(tuple(kept)), len(kept) < len(blocks)
     at, is_sentence = _best(endable(begin), limit)
-    cut = take_blocks(kept, at)
+    whole = sum(one.at < at and one.end <= at for one in begin)
+    cut = (*kept[:whole], *take_blocks(kept[whole:], at - begin[whole].at))
     return Document(cut if is_sentence else with_ellipsis(cut)), True
 
 
@@ -77,13 +99,35 @@ def _beginning(document: Document, limit: int) -> list[Placed]:
     return begin
 
 
+def _end_of_lines(blocks: list[Placed], most: int) -> int:
+    """Where the last of so many lines ends."""
+    for one in blocks:
+        lines = one.text.count("\n") + 1
+        if lines > most:
+            return one.at + len("\n".join(one.text.split("\n", most)[:most]))
+        most -= lines
+    return blocks[-1].end + 1 if blocks else 0
+
+
 def _without_endless_words(block: Block) -> Block:
     """With what nobody reads (a key among words) shortened; links keep their words."""
     if not isinstance(block, Paragraph):
         return block
-    if not any(isinstance(one, Text) and _ENDLESS.search(one.text) for one in block.children):
-        return block
-    return Paragraph(tuple(map(_shortened, block.children)))
+    for one in block.children:
+        if isinstance(one, Text) and _may_be_endless(one.text):
+            return Paragraph(tuple(map(_shortened, block.children)))
+    return block
+
+
+def _may_be_endless(text: str) -> bool:
+    """Whether `_ENDLESS` might be found: hopping from space to space costs an eighth of that."""
+    at = 0
+    while len(text) - at > _LONGEST_WORD:
+        space = text.rfind(" ", at, at + _LONGEST_WORD + 1)
+        if space < 0:
+            return True
+        at = space + 1
+    return False
 
 
 def _shortened(node: Inline) -> Inline:

@@ -37,20 +37,37 @@ class LinkSpan(NamedTuple):
 
 def tape(block: Block) -> str:
     """The characters of a block; nothing of pictures and dividers."""
-    if isinstance(block, Paragraph | Heading):
-        return inline_tape(block.children)
-    return "".join(text for text, _ in _pieces(block))
+    match block:
+        case Paragraph() | Heading():
+            return inline_tape(block.children)
+        case Quote():
+            return "\n".join(map(tape, block.children))
+        case Listing():
+            return "\n".join("\n".join(map(tape, item)) for item in block.items)
+        case Table():
+            return "\n".join(inline_tape(cell) for row in block.rows for cell in row)
+        case CodeBlock():
+            return block.text
+        case Embed():
+            return block.name
+        case _:
+            return ""
 
 
 def inline_tape(children: Iterable[Inline]) -> str:
     """The characters of inline nodes."""
-    return "".join(map(_inline_text, children))
+    # Asked a few hundred times a post, mostly for plain words: those cost no call of their own.
+    return "".join([one.text if type(one) is Text else _inline_text(one) for one in children])
 
 
 def _inline_text(node: Inline) -> str:
-    if isinstance(node, Text | Code):
-        return node.text
-    return "\n" if isinstance(node, LineBreak) else inline_tape(node.children)
+    match node:
+        case Text() | Code():
+            return node.text
+        case LineBreak():
+            return "\n"
+        case _:
+            return inline_tape(node.children)
 
 
 def link_spans(block: Block) -> list[tuple[int, int]]:
@@ -78,16 +95,17 @@ def links(children: Iterable[Inline]) -> list[LinkSpan]:
 def _find_links(children: Iterable[Inline], begin: int, spans: list[LinkSpan]) -> int:
     """Where the tape of these nodes ends that begins at `begin`."""
     for node in children:
-        if isinstance(node, Text | Code):
-            begin += len(node.text)
-        elif isinstance(node, LineBreak):
-            begin += 1
-        elif isinstance(node, Link):
-            end = _find_links(node.children, begin, [])
-            spans.append(LinkSpan(begin, end, node))
-            begin = end
-        else:
-            begin = _find_links(node.children, begin, spans)
+        match node:
+            case Text() | Code():
+                begin += len(node.text)
+            case LineBreak():
+                begin += 1
+            case Link():
+                end = _find_links(node.children, begin, [])
+                spans.append(LinkSpan(begin, end, node))
+                begin = end
+            case _:
+                begin = _find_links(node.children, begin, spans)
     return begin
 
 

@@ -12,7 +12,7 @@ from relaybot.richtext.nodes import (
 )
 from relaybot.richtext.part import part
 from relaybot.richtext.plain import plain
-from relaybot.richtext.shorten import excerpt, length
+from relaybot.richtext.shorten import excerpt, is_longer
 from relaybot.telegram.frame import Frame
 from relaybot.telegram.limits import fits, usable, utf16_cut
 from relaybot.telegram.markup import to_folded_html, to_html
@@ -83,10 +83,10 @@ def bodies(words: Document, lengths: Iterable[int], manner: Manner) -> Iterator[
 
 def laid_out(frame: Frame, body: Body) -> str:
     """Return the markup of a whole message; what is long is folded."""
-    if length(body.document) <= _UNFOLDED + _WORTH_FOLDING:
+    if not is_longer(body.document, _UNFOLDED + _WORTH_FOLDING):
         return _unfolded(frame, body)
     shown, hidden = part(body.document, _UNFOLDED)
-    if length(hidden) <= _WORTH_FOLDING:
+    if not is_longer(hidden, _WORTH_FOLDING):
         return _unfolded(frame, body)
     parts = (
         to_html(Document((*frame.above, *shown.blocks))),

