@@ -59,7 +59,7 @@ def fits_whole(document: Document, limit: int) -> bool:
     """Whether an `excerpt` of that length leaves no words out."""
     begin = _beginning(document, limit)
     kept = _without_trailing_heads([one.block for one in begin])
-    return len(kept) == len(begin) and (not kept or begin[-1].end <= limit)
+    return len(kept) == len(begin) and (not kept or begin[-1].end <= _room(begin, limit))
 
 
 def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
@@ -73,7 +73,7 @@ def excerpt(document: Document, limit: int) -> tuple[Document, bool]:
     A larger limit never gives less.
     """
     begin = _beginning(document, limit)
-    limit = min(limit, _end_of_lines(begin, max(_FEWEST_LINES, limit // _LINE)))
+    limit = _room(begin, limit)
     blocks = [one.block for one in begin]
     kept = _without_trailing_heads(blocks)
     if not kept or begin[len(kept) - 1].end <= limit:
@@ -97,6 +97,11 @@ def _beginning(document: Document, limit: int) -> list[Placed]:
         if one.end > limit and not is_head(one.block):
             break
     return begin
+
+
+def _room(begin: list[Placed], limit: int) -> int:
+    """The limit, or where the last line ends of as many as it stands for."""
+    return min(limit, _end_of_lines(begin, max(_FEWEST_LINES, limit // _LINE)))
 
 
 def _end_of_lines(blocks: list[Placed], most: int) -> int:
