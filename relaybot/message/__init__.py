@@ -2,7 +2,6 @@
 
 - `article`: the post's words: body, or the feed's own summary
 - `pictures`: which of its pictures are shown, the best one first
-- `pages`: which addresses lead to the same page
 - `content`: all of it in one value: what a platform's `format` starts from
 - `player`, `repeated`: what in a text only says what the message says already
 - `shortened`: how much of the words is told, and the ellipsis that leads on

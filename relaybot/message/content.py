@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from relaybot.message.article import Telling, telling_of
-from relaybot.message.pages import same_page
 from relaybot.message.pictures import captions_of, pictures_of
 from relaybot.message.words import PostWords
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Image, Post
-from relaybot.richtext.calls import Call, CallKind, calls
+from relaybot.richtext.calls import Call, CallKind, calls_and_own
 from relaybot.richtext.nodes import Document
 from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt
@@ -64,7 +63,8 @@ def _content(post: Post) -> Content:
     telling = telling_of(post)
     title = " ".join(post.title.split())
     pictures = pictures_of(post, telling.long)
-    asked = calls(telling.long, page=post.link)
+    asked, here = calls_and_own(telling.long, post.link)
+    elsewhere = {call.kind for call in asked}
     return Content(
         title=title or _first_words(telling.long),
         titled_by_text=not title or _is_how_it_begins(title, telling),
@@ -72,7 +72,7 @@ def _content(post: Post) -> Content:
         pictures=pictures,
         captions=captions_of(pictures, telling.long),
         calls=asked[:_MOST_CALLS],
-        asks=_asks(telling.long, post.link, {one.kind for one in asked}),
+        asks=next((call.kind for call in here if call.kind not in elsewhere), None),
     )
 
 
@@ -92,12 +92,6 @@ def link_buttons(outgoing: Outgoing, words: PostWords) -> tuple[LinkButton, ...]
     asked = ((words.call(call.kind), call.url) for call in content.calls)
     buttons = (LinkButton(label, url) for label, url in (*fixed, *asked) if url)
     return tuple(buttons)[:_MOST_BUTTONS]
-
-
-def _asks(document: Document, page: str | None, elsewhere: Collection[CallKind]) -> CallKind | None:
-    """What the post asks its readers to do on its own page, unless it names another for that."""
-    own = (one.kind for one in calls(document) if page and same_page(one.url, page))
-    return next((kind for kind in own if kind not in elsewhere), None)
 
 
 def _is_how_it_begins(title: str, telling: Telling) -> bool:

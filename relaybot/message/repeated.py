@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from relaybot.message.content import LinkButton
-from relaybot.message.pages import same_page
+from relaybot.richtext.calls import same_page
 from relaybot.richtext.nodes import Block, Code, Document, Inline, LineBreak, Link, Paragraph, Text
 from relaybot.richtext.plain import words_of
 

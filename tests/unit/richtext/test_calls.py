@@ -3,7 +3,7 @@
 import pytest
 
 from relaybot.richtext.article import understand
-from relaybot.richtext.calls import Call, CallKind, calls
+from relaybot.richtext.calls import Call, CallKind, calls, calls_and_own, same_page
 
 BASE = "https://league.example/"
 PAGE = "https://league.example/2026/rent-strike/"
@@ -188,3 +188,27 @@ def test_without_a_page_of_its_own() -> None:
 )
 def test_many_links_are_read(piece: str) -> None:
     assert found(f"<p>{piece * 8000}</p>") == ()
+
+
+def test_what_the_page_itself_is_for_is_told_apart() -> None:
+    html = f"<p><a href='{PAGE}#form'>RSVP</a></p><p><a href='{FORM}'>Donate</a></p>"
+    document = understand(html, base=BASE, title="T").document
+    elsewhere, own = calls_and_own(document, PAGE)
+    assert [call.kind for call in elsewhere] == [DONATE]
+    assert [call.kind for call in own] == [RSVP]
+
+
+PAGES = {
+    "the same": ("https://elmford.example/rally", True),
+    "without https": ("http://elmford.example/rally", True),
+    "with www": ("https://www.elmford.example/rally/", True),
+    "a part of it": ("https://elmford.example/rally#sign", True),
+    "another page": ("https://elmford.example/rally-2", False),
+    "another query": ("https://elmford.example/rally?id=1", False),
+    "another host": ("https://millbrook.example/rally", False),
+}
+
+
+@pytest.mark.parametrize(("other", "same"), PAGES.values(), ids=PAGES)
+def test_same_page(other: str, same: bool) -> None:
+    assert same_page("https://elmford.example/rally", other) is same
