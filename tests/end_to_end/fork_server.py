@@ -1,23 +1,29 @@
 """Starts relaybot many times without importing it each time.
 
-`python -m tests.end_to_end.fork_server` imports the program once and then, for each line on
-standard input, forks a process that runs the command line as `python -m relaybot` does: its own
-session, working directory, environment and output files. One at a time: it answers with the
-process id, and with the exit code once that process has ended. Run by `Lives`.
+`python -m tests.end_to_end.fork_server PATH` imports the program once and listens on a Unix socket
+at PATH. Whoever connects sends one line of JSON and gets a process of its own that runs the command
+line as `python -m relaybot` does: its own session, working directory, environment and output files.
+The answers are two lines: the process id, and the exit code once it has ended. Ends when its
+standard input does. The other side is `forked.py`.
 """
 
 import gc
 import importlib
 import json
 import os
+import selectors
 import signal
+import socket
 import sys
-from pathlib import Path
 from typing import Any
 
 PRELOADED = (
+    "babel.numbers",
+    "discord.ext.commands",
     "relaybot.app",
     "relaybot.cli.main",
+    "relaybot.cli.run",
+    "relaybot.cli.session",
     "relaybot.discord.bot",
     "relaybot.storage.store",
     "relaybot.telegram.bot",
@@ -30,22 +36,57 @@ def main() -> None:
     for name in PRELOADED:
         importlib.import_module(name)
     gc.freeze()  # keeps collections in the children from copying what is shared
-    _say("ready")
-    while line := sys.stdin.readline():
-        wanted = json.loads(line)
-        process = os.fork()
-        if process == 0:
-            _become(wanted)
-            return _run_relaybot()
-        _say(f"{process}")
-        _, status = os.waitpid(process, 0)
-        _say(f"{os.waitstatus_to_exitcode(status)}")
-    return None
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(sys.argv[1])
+        listener.listen()
+        wanted = _serve(listener)
+    if wanted is not None:
+        _become(wanted)
+        _run_relaybot()
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+def _serve(listener: socket.socket) -> dict[str, Any] | None:
+    """Return what is wanted, in a forked process; None in the server, at its end."""
+    woken, wake = socket.socketpair()
+    wake.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # a handler, or the wakeup stays silent
+    signal.set_wakeup_fd(wake.fileno())
+    waiting: dict[int, socket.socket] = {}  # who wants to know how a process ended
+    with selectors.DefaultSelector() as selector:
+        for each in (listener, woken, sys.stdin):
+            selector.register(each, selectors.EVENT_READ)
+        while True:
+            ready = [key.fileobj for key, _ in selector.select()]
+            if sys.stdin in ready:
+                return None
+            if woken in ready:
+                woken.recv(4096)
+                _tell_who_ended(waiting)
+            if listener in ready:
+                caller, _ = listener.accept()
+                wanted = json.loads(caller.makefile().readline())
+                process = os.fork()
+                if process == 0:
+                    return _grown_up(wanted, [caller, woken, wake, *waiting.values()])
+                caller.sendall(b"%d\n" % process)
+                waiting[process] = caller
+
+
+def _grown_up(wanted: dict[str, Any], inherited: list[socket.socket]) -> dict[str, Any]:
+    """Let go of what only the server needs."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for each in inherited:
+        each.close()
+    return wanted
+
+
+def _tell_who_ended(waiting: dict[int, socket.socket]) -> None:
+    for process in list(waiting):
+        ended, status = os.waitpid(process, os.WNOHANG)
+        if ended:
+            with waiting.pop(process) as caller:
+                caller.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
 
 
 def _become(wanted: dict[str, Any]) -> None:
@@ -70,20 +111,6 @@ def _run_relaybot() -> None:
     from relaybot.cli.main import main as relaybot
 
     relaybot()
-
-
-def session_members(sessions: set[int]) -> dict[int, str]:
-    """Return the live processes of these sessions, with their command lines (Linux only)."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            state, _, _, session = (folder / "stat").read_text().rpartition(")")[2].split()[:4]
-            command = (folder / "cmdline").read_text().replace("\0", " ")
-        except OSError:  # it ended while we looked
-            continue
-        if int(session) in sessions and state != "Z":
-            found[int(folder.name)] = command
-    return found
 
 
 if __name__ == "__main__":

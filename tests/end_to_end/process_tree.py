@@ -1,4 +1,4 @@
-"""What a process and everything it started use of memory (Linux only)."""
+"""What a process has started, and what all of it uses of memory (Linux only)."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,3 +46,17 @@ def _resident(pid: int) -> tuple[int, int]:
     found = dict(line.split()[:2] for line in status.splitlines() if line.startswith("Rss"))
     own = int(found.get("RssAnon:", 0)) + int(found.get("RssShmem:", 0))
     return own, int(found.get("RssFile:", 0))
+
+
+def session_members(sessions: set[int]) -> dict[int, str]:
+    """Return the live processes of these sessions, with their command lines."""
+    found = {}
+    for folder in PROC.glob("[0-9]*"):
+        try:
+            state, _, _, session = (folder / "stat").read_text().rpartition(")")[2].split()[:4]
+            command = (folder / "cmdline").read_text().replace("\0", " ")
+        except OSError:  # it ended while we looked
+            continue
+        if int(session) in sessions and state != "Z":
+            found[int(folder.name)] = command
+    return found

@@ -1,6 +1,7 @@
 """relaybot as its users have it: a process, told what to do by arguments and environment."""
 
 import asyncio
+import contextlib
 import itertools
 import json
 import os
@@ -14,11 +15,14 @@ from typing import Any
 
 import aiohttp
 
+from tests.end_to_end.forked import SERVER, Forked
+from tests.end_to_end.process_tree import session_members
 from tests.end_to_end.waiting import until
 
 KEPT = ("PATH", "PYTHONPATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")  # of our own environment
 STATUS_PAGE = re.compile(r"status page: (http://\S+/)status")
 STOP_WITHIN = 30.0  # seconds
+ORPHANS_GONE_WITHIN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Finished:
 class Running:
     """A process under way; what it writes goes to files, which can be read at any time."""
 
-    def __init__(self, process: asyncio.subprocess.Process, out: Path, err: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Forked, out: Path, err: Path) -> None:
         self.process, self._out, self._err = process, out, err
 
     @property
@@ -87,25 +91,35 @@ class Program:
         self._numbers = itertools.count(1)
         self._started: list[Running] = []
 
-    @property
-    def environment(self) -> dict[str, str]:
-        """Everything it gets to see of the environment."""
-        return {name: os.environ[name] for name in KEPT if name in os.environ} | self.settings
-
     async def start(self, *arguments: str, **changes: str) -> Running:
         """Start it; `changes` are settings for this time, without `RELAYBOT_`."""
+        process = await SERVER.fork(arguments, self.folder, self._environment(changes))
+        return self._running(process, process.out, process.err)
+
+    async def start_afresh(self, *arguments: str, **changes: str) -> Running:
+        """Start it as a user does: `python -m relaybot`, with everything to be imported."""
         number = next(self._numbers)
         out, err = (self.folder / f"{number}-{name}.txt" for name in ("out", "err"))
-        changed = {f"RELAYBOT_{name.upper()}": value for name, value in changes.items()}
         with out.open("wb") as to_out, err.open("wb") as to_err:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "relaybot", *arguments),
                 cwd=self.folder,
-                env=self.environment | changed,
+                env=self._environment(changes),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=to_out,
                 stderr=to_err,
             )
+        return self._running(process, out, err)
+
+    def _environment(self, changes: Mapping[str, str]) -> dict[str, str]:
+        """Return everything it gets to see of the environment."""
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        changed = {f"RELAYBOT_{name.upper()}": value for name, value in changes.items()}
+        return kept | self.settings | changed
+
+    def _running(
+        self, process: asyncio.subprocess.Process | Forked, out: Path, err: Path
+    ) -> Running:
         running = Running(process, out, err)
         self._started.append(running)
         return running
@@ -127,10 +141,27 @@ class Program:
         told: dict[str, Any] = json.loads(await self.done("status", "--json"))
         return told
 
+    def errors(self) -> list[str]:
+        """Return what was logged as an error by whatever was started."""
+        lines = (line for running in self._started for line in running.err.splitlines())
+        return [line for line in lines if "[error" in line]
+
+    async def nobody_left(self) -> None:
+        """Wait until whatever has been started is gone, and what that has started, too."""
+        await until(
+            lambda: not self._left(), lambda: f"orphans to end: {self._left()}", ORPHANS_GONE_WITHIN
+        )
+
+    def _left(self) -> dict[int, str]:
+        return session_members({running.pid for running in self._started})
+
     async def close(self) -> None:
-        """End everything that was started."""
+        """End everything that was started, and whatever that has left behind."""
         for running in self._started:
             await running.kill()
+        for pid in self._left():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 async def ask(url: str) -> tuple[int, Any]:

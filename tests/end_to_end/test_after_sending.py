@@ -9,7 +9,6 @@ from typing import Any
 
 from tests.emulators.discord.world import Kind, Message
 from tests.emulators.telegram.chats import SentMessage
-from tests.end_to_end.lives import lives
 from tests.end_to_end.organization import SITES
 from tests.end_to_end.program import Running, ask
 from tests.end_to_end.waiting import until
@@ -72,13 +71,13 @@ def shown(message: Message) -> str:
 
 @asynccontextmanager
 async def kept(folder: Path, **settings: str) -> AsyncIterator[Kept]:
-    async with a_world(folder, "sqlite", WATCHED) as world, lives(world.program) as commands:
+    async with a_world(folder, "sqlite", WATCHED) as world:
         guild = world.discord.add_guild("Readers")
         channel = world.discord.add_channel(guild, Kind.TEXT, "news")
         world.telegram.add_chat(CHANNEL, "channel")
         for place in (("discord", channel), ("telegram", str(CHANNEL))):
-            await commands.run("follow", *place, "everything")
-        await commands.run("once")
+            await world.program.done("follow", *place, "everything")
+        await world.program.done("once")
         running = await world.program.start("run", polling_concurrency="8", **settings)
         yield Kept(world, channel, running, await running.ready())
 
@@ -122,7 +121,7 @@ async def a_statement_of_several(given: Kept) -> None:
         given.world.organization.state(site, 1)
         await given.both_say("Statement 1 of the whole federation")
         await until(lambda site=site: given.world.organization.has_read(site), site.slug, PATIENCE)  # type: ignore[misc] # the round's
-    said = "also from Saltmarsh Tenants, High Fell Tenants"
+    said = "Also from Saltmarsh Tenants, High Fell Tenants"
     await given.both_say("Statement 1 of the whole federation", said)
 
 

@@ -5,19 +5,16 @@ only if it is listed as unknown. Nothing may be there twice, nothing out of orde
 """
 
 import asyncio
-import json
 import random
 import signal
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.end_to_end.lives import Lives, lives
 from tests.end_to_end.organization import SITES
 from tests.end_to_end.places import Place
 from tests.end_to_end.program import ask
@@ -49,24 +46,24 @@ async def test_every_post_is_accounted_for(
 ) -> None:
     dice = random.Random(seed)  # noqa: S311 - for the tests' sake it must be repeatable
     sites = [site for site in SITES if site.slug in FEEDS]
-    async with a_world(tmp_path, database, sites) as world, lives(world.program) as given:
+    async with a_world(tmp_path, database, sites) as world:
         for command in (command for place in world.places.all for command in follow(place)):
-            await given.run(*command)
-        await given.run("once")
+            await world.program.done(*command)
+        await world.program.done("once")
         if seed == BY_WEBHOOK:
             world.places.let_chapters_speak()
         slow_down(world, dice)
-        span = await a_calm_life(world, given)
+        span = await a_calm_life(world)
 
         began = time.monotonic()
         for _ in range(kills):
-            await a_short_life(world, given, dice, span)
+            await a_short_life(world, dice, span)
         killing = time.monotonic() - began
-        await a_last_life(world, given)
-        told = json.loads(await given.run("status", "--json"))
+        await a_last_life(world)
+        told = await world.program.status()
 
-        await given.nobody_left()
-        assert errors(given) == []
+        await world.program.nobody_left()
+        assert world.program.errors() == []
         check_counts(world, told)
         for place in world.places.all:
             check_place(world, place, unknown_in(place, told))
@@ -79,31 +76,24 @@ def slow_down(world: World, dice: random.Random) -> None:
     world.discord.latency = world.telegram.latency = lambda: dice.uniform(0, LATENCY)
 
 
-async def a_calm_life(world: World, given: Lives) -> float:
+async def a_calm_life(world: World) -> float:
     """Let the program relay without trouble; returns the seconds it took from start to finish."""
-    await everything_due(given)
+    await world.everything_due()
     world.organization.publish_everywhere()
     began = time.monotonic()
-    life = await given.begin("run")
-    await life.page()
+    life = await world.program.start("run")
+    await life.ready()
     await until(lambda: not world.undelivered(), world.undelivered)
     span = time.monotonic() - began
-    assert await life.stop() == 0, life.err.read_text()
+    assert (await life.stop()).code == 0, life.err
     return span
 
 
-async def everything_due(given: Lives) -> None:
-    """Wait until the next life will poll all feeds at once."""
-    told = json.loads(await given.run("status", "--json"))
-    due = max(datetime.fromisoformat(feed["next_check_at"]) for feed in told["feeds"])
-    await until(lambda: datetime.now(UTC) > due, "every feed to be due")
-
-
-async def a_short_life(world: World, given: Lives, dice: random.Random, span: float) -> None:
+async def a_short_life(world: World, dice: random.Random, span: float) -> None:
     """Start the program and kill it at any moment of the work it finds."""
     publish_some(world, dice)
     arrived = messages(world)
-    life = await given.begin("run")
+    life = await world.program.start("run")
     moment = dice.uniform(0, span)
     if dice.random() < WHILE_SENDING:
         await within(2 * span, lambda: messages(world) > arrived)
@@ -111,15 +101,15 @@ async def a_short_life(world: World, given: Lives, dice: random.Random, span: fl
     await asyncio.sleep(moment / 2)
     publish_some(world, dice)
     await asyncio.sleep(moment / 2)
-    life.kill()
-    assert await life.ended == -signal.SIGKILL, life.err.read_text()
+    await life.kill()
+    assert life.process.returncode == -signal.SIGKILL, life.err
 
 
-async def a_last_life(world: World, given: Lives) -> None:
+async def a_last_life(world: World) -> None:
     """Let the program clear up whatever its earlier lives have left."""
-    await everything_due(given)
-    life = await given.begin("run")
-    page = await life.page()
+    await world.everything_due()
+    life = await world.program.start("run")
+    page = await life.ready()
     told: dict[str, Any] = {}
 
     async def is_settled() -> bool:
@@ -134,7 +124,7 @@ async def a_last_life(world: World, given: Lives) -> None:
         )
 
     await until(is_settled, lambda: f"{owed(world)} settled, but: {told['outbox']}", every=0.2)
-    assert await life.stop() == 0, life.err.read_text()
+    assert (await life.stop()).code == 0, life.err
 
 
 def publish_some(world: World, dice: random.Random) -> None:
@@ -150,12 +140,6 @@ def messages(world: World) -> int:
 def owed(world: World) -> int:
     published = world.organization.published
     return sum(len(place.expected(published)) for place in world.places.all)
-
-
-def errors(given: Lives) -> list[str]:
-    """Return what was logged as an error: a bug is, whatever a killed process leaves is not."""
-    lines = (line for log in given.logs() for line in log.read_text().splitlines())
-    return [line for line in lines if "[error" in line]
 
 
 def unknown_in(place: Place, told: dict[str, Any]) -> set[str]:

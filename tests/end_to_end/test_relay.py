@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.lives import lives
 from tests.end_to_end.organization import chapter_name
 from tests.end_to_end.places import QUIET
 from tests.end_to_end.program import ask
@@ -18,11 +17,11 @@ FRESH_EVERYWHERE, FRESH_SITES = 2, 3
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 async def test_run_relays_everything_once(database: str, tmp_path: Path) -> None:
-    async with a_world(tmp_path, database) as world, lives(world.program) as commands:
+    async with a_world(tmp_path, database) as world:
         *before, while_running = world.places.all
         for command in (command for place in before for command in follow(place)):
-            await commands.run(*command)
-        running = await world.program.start("run")
+            await world.program.done(*command)
+        running = await world.program.start_afresh("run")
         page = await running.ready()
         for command in follow(while_running):
             await world.program.done(*command)
@@ -45,15 +44,17 @@ async def test_run_relays_everything_once(database: str, tmp_path: Path) -> None
 
 
 async def test_once_relays_everything_once(tmp_path: Path) -> None:
-    async with a_world(tmp_path, "sqlite") as world, lives(world.program) as commands:
+    async with a_world(tmp_path, "sqlite") as world:
         for command in (command for place in world.places.all for command in follow(place)):
-            await commands.run(*command)
+            await world.program.done(*command)
         assert "polled 20 feeds, 0 new posts, 0 deliveries" in await world.program.done("once")
         await publish(world)
         owed = sum(len(place.expected(world.organization.published)) for place in world.places.all)
         published = len(world.organization.published)
 
+        await world.everything_due()
         first = await world.program.done("once")
+        await world.everything_due()
         requests = world.organization.times_asked()
         second = await world.program.done("once")
 

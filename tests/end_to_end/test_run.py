@@ -40,7 +40,7 @@ async def polled(world: World, times: int = 1) -> None:
 
 
 async def test_without_any_token_it_says_so_and_polls(world: World) -> None:
-    running = await world.program.start("run", discord_token="", telegram_token="")
+    running = await world.program.start_afresh("run", discord_token="", telegram_token="")
     page = await running.ready()
     await polled(world)
 
@@ -121,7 +121,7 @@ async def test_a_taken_port_is_named(world: World) -> None:
 
 
 async def test_ctrl_c_ends_it(world: World) -> None:
-    running = await world.program.start("run")
+    running = await world.program.start_afresh("run")
     await running.ready()
     began = time.monotonic()
 
@@ -139,7 +139,7 @@ async def test_memory_with_a_hundred_feeds(world: World) -> None:
     await follow_everything(world)
 
     began = time.monotonic()
-    running = await world.program.start("run")
+    running = await world.program.start_afresh("run")
     page = await running.ready()
     ready = time.monotonic() - began
     most = await most_memory(world, running)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.emulators.discord.emulator import DiscordEmulator
@@ -11,6 +12,7 @@ from tests.emulators.telegram.server import TelegramEmulator
 from tests.end_to_end.organization import SITES, Organization, Site
 from tests.end_to_end.places import Place, Places
 from tests.end_to_end.program import Program
+from tests.end_to_end.waiting import until
 from tests.postgres import fresh_database
 
 
@@ -33,6 +35,12 @@ class World:
             for place in self.places.all
         }
         return {name: links for name, links in missing.items() if links}
+
+    async def everything_due(self) -> None:
+        """Wait until the program, started next, will poll all feeds at once."""
+        told = await self.program.status()
+        due = max(datetime.fromisoformat(feed["next_check_at"]) for feed in told["feeds"])
+        await until(lambda: datetime.now(UTC) > due, "every feed to be due")
 
 
 @asynccontextmanager

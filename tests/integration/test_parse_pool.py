@@ -63,7 +63,8 @@ async def until(condition: Callable[[], bool]) -> None:
 
 @pytest.fixture
 async def parser() -> AsyncIterator[PooledParser]:
-    async with PooledParser(ParseSettings(seconds=1)) as parser:
+    """A pool whose limit no test reaches, however busy the machine is."""
+    async with PooledParser(ParseSettings(seconds=120)) as parser:
         yield parser
     assert children() == set()
 
@@ -83,10 +84,11 @@ async def test_what_is_no_feed_is_said_as_in_the_same_process(parser: PooledPars
         await titles(parser, b"<!doctype html><html></html>")
 
 
-async def test_a_document_that_takes_too_long_is_stopped(parser: PooledParser) -> None:
-    with pytest.raises(ParseError, match="took longer than 1 seconds"):
-        await titles(parser, STALLING)
-    assert await titles(parser) == ["Rent board listens"]
+async def test_a_document_that_takes_too_long_is_stopped() -> None:
+    async with PooledParser(ParseSettings(seconds=2)) as parser:
+        with pytest.raises(ParseError, match="took longer than 2 seconds"):
+            await titles(parser, STALLING)
+        assert await titles(parser) == ["Rent board listens"]
 
 
 async def test_the_loop_and_other_documents_go_on_meanwhile(parser: PooledParser) -> None:
@@ -94,7 +96,8 @@ async def test_the_loop_and_other_documents_go_on_meanwhile(parser: PooledParser
     for _ in range(20):
         assert await titles(parser) == ["Rent board listens"]
     assert not stalled.done()
-    with pytest.raises(ParseError):
+    stalled.cancel()
+    with pytest.raises(asyncio.CancelledError):
         await stalled
 
 
@@ -114,9 +117,9 @@ async def test_memory_is_limited() -> None:
 
 async def test_a_crash_costs_one_document(parser: PooledParser) -> None:
     await titles(parser)
-    before = children()
+    before = {pid: cpu_ticks(pid) for pid in children()}
     stalled = asyncio.create_task(titles(parser, STALLING))
-    await until(lambda: any(cpu_ticks(pid) > 50 for pid in before))  # one works hard
+    await until(lambda: any(cpu_ticks(pid) > ticks + 20 for pid, ticks in before.items()))
     for pid in before:
         os.kill(pid, signal.SIGSEGV)
     with pytest.raises(ParseError, match=r"crash|stopped working"):
