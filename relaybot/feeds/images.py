@@ -34,7 +34,9 @@ _NO_PICTURE = re.compile(
     re.I,
 )
 _NO_PICTURE_CLASS = re.compile(r"\b(?:emoji|wp-smiley|avatar|logo|icon|pixel|screen-reader)", re.I)
-_FILE_NAME = re.compile(r"(?:\S+\.\w{3,4}|(?:img|dsc|image|photo|screenshot)[-_ ]?\d*)", re.I)
+_FILE_NAME = re.compile(
+    r"(?:\S+\.\w{3,4}|(?:img|dsc|image|photo|picture|screenshot)[-_ ]?\d*)", re.I
+)
 _AUDIO_FILE = re.compile(r"\.(?:mp3|m4a|ogg|oga|opus|aac|wav|flac)$", re.I)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$", re.I)
 _IMG = re.compile(r"(?:<a\s[^<>]{1,4000}>\s{0,9})?<img\s[^<>]{1,8000}>", re.I)

@@ -10,7 +10,8 @@
 - `links`, `passages`, `media`, `cards`: elements that need looking at; with `notes`, `numbering`,
   `pictures`, `embeds`
 - `blocks`, `frames`: what is open during the walk, and what it becomes
-- `inlines`: the words of a paragraph; with `characters`, `addresses`, `autolink`
+- `inlines`: the words of a paragraph; with `characters`, `addresses`, `autolink`, `emoji_names`
+- `typed_bullets`: lists that were typed as paragraphs
 - `nodes`: the neutral document
 - `boilerplate`: what platforms add; with `beginnings`, `bylines`, `everyday_words`,
   `platform_lines`, `footers`, `leftovers`, `folding`

@@ -58,6 +58,13 @@ class Builder:
         """A picture: never in the middle of a line."""
         self._pictures.append(picture)
 
+    def has_only_pictures(self) -> bool:
+        """Whether what is collected now is a picture without words; line breaks are forgotten."""
+        if not self._pictures or any(run is not BREAK and run.text.strip() for run in self._runs):
+            return False
+        self._runs.clear()
+        return True
+
     def block(self, block: Block) -> None:
         """A block that is complete; an embed or divider just added is not repeated."""
         self.end_paragraph()

@@ -37,6 +37,7 @@ _FRAMES_BY_CLASS: dict[str, frames.Closing] = {
     "tr-caption": frames.as_caption,
     "image-caption": frames.as_caption,
     "footnote": frames.as_footnote,
+    "wsite-multicol-table": frames.as_document,  # columns of Weebly
 }
 # Elements whose class may tell more than their name.
 _TOLD_BY_CLASS = frozenset(["div", "p", "section", "ol", "table", "td"])
@@ -132,6 +133,7 @@ _SPECIAL: dict[str, _Handler] = {
     "br": passages.line_break,
     "hr": passages.divider,
     "q": passages.quoted,
+    "small": passages.small,
     "pre": passages.preformatted,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), passages.heading),
     "ol": _numbered,

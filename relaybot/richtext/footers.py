@@ -54,6 +54,7 @@ _MORE_OF = re.compile(
     rf"[\s.…:]*(?:(?:from|of|about|de) )?[\"“]?(?P<title>[^\n]+?)[\"”]?{_ARROWS}",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"Continue reading|Keep reading|Seguir leyendo|Sigue leyendo")
 _ELLIPSIS = r"(?:…|\.\s?\.\s?\.)"
 _BRACKETS = re.compile(rf"\s*[\[(]\s*{_ELLIPSIS}\s*[\])]\s*$")
 _AFTER_ELLIPSIS = re.compile(
@@ -160,8 +161,11 @@ def _read_more(words: str, children: tuple[Inline, ...], title: str) -> Trim | N
     if isinstance(last, Link):
         said = words_of((last,))
         before = words[: len(words) - len(said)]
-        if _asks_to_go_on(said, title, True) and _SENTENCE_OVER.search(before):
-            return Trim(len(before.rstrip()), continues=True)
+        if _asks_to_go_on(said, title, True):
+            if _SENTENCE_OVER.search(before):
+                return Trim(len(before.rstrip()), continues=True)
+            if _GOES_ON.match(said) and before[-1:].isspace():  # an excerpt that was cut off there
+                return Trim(len(before.rstrip()), continues=True, ellipsis=True)
     for match in _AFTER_ELLIPSIS.finditer(words, max(0, len(words) - _LONGEST_MORE)):
         if _asks_to_go_on(words[match.end() :], title, False):
             return Trim(len(words[: match.end()].rstrip()), continues=True)

@@ -24,6 +24,7 @@ from relaybot.richtext.numbering import Numbering
 from relaybot.richtext.tape import inline_tape, links
 
 _LONGEST_NAME = 150  # characters of a caption that names a player
+_LONGEST_CAPTION = 300  # characters; longer is small print of the article
 _DATA_CELL_PARAGRAPHS = 3  # cells with more than this are page layout
 
 
@@ -91,10 +92,14 @@ def as_item(frame: Frame, around: Frame) -> None:
         _join_list(frame.blocks, around, None)
 
 
-def as_loose_item(numbering: Numbering | None, frame: Frame, around: Frame) -> None:
-    """An item that stands in no list: it continues the list before it, or begins one."""
+def as_loose_item(numbering: Numbering | None, level: int, frame: Frame, around: Frame) -> None:
+    """An item that stands in no list: it continues the list before it, or begins one.
+
+    One of a deeper level (1 is the first) goes into the item before it.
+    """
     if frame.blocks:
-        _join_list(frame.blocks, around, None if numbering is None else numbering.start)
+        start = None if numbering is None else numbering.start
+        around.blocks = _with_item(around.blocks, frame.blocks, start, level)
 
 
 def as_post(embed: Embed, frame: Frame, around: Frame) -> None:
@@ -125,11 +130,21 @@ def as_footnote(frame: Frame, around: Frame) -> None:
 
 
 def _join_list(item: list[Block], around: Frame, start: int | None) -> None:
-    last = around.blocks[-1] if around.blocks else None
-    if isinstance(last, Listing) and _continues(last, start):
-        around.blocks[-1] = replace(last, items=(*last.items, tuple(item)))
+    around.blocks = _with_item(around.blocks, item, start)
+
+
+def _with_item(
+    blocks: list[Block], item: list[Block], start: int | None, level: int = 1
+) -> list[Block]:
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Listing) and level > 1:
+        inner = tuple(_with_item(list(last.items[-1]), item, start, level - 1))
+        blocks[-1] = replace(last, items=(*last.items[:-1], inner))
+    elif isinstance(last, Listing) and _continues(last, start):
+        blocks[-1] = replace(last, items=(*last.items, tuple(item)))
     else:
-        around.add([Listing((tuple(item),), start)])
+        blocks.append(Listing((tuple(item),), start))
+    return blocks
 
 
 def _continues(listing: Listing, start: int | None) -> bool:
@@ -144,6 +159,16 @@ def as_caption(frame: Frame, around: Frame) -> None:
     if around.close is as_figure and not around.caption:
         around.caption = joined(frame.blocks)
         around.add([block for block in frame.blocks if not isinstance(block, Paragraph)])
+    else:
+        around.add(frame.blocks)
+
+
+def as_small_caption(frame: Frame, around: Frame) -> None:
+    """Small words right below a picture, in its own line."""
+    words, last = joined(frame.blocks), around.blocks[-1] if around.blocks else None
+    is_short = 0 < len(inline_tape(words)) <= _LONGEST_CAPTION
+    if isinstance(last, Picture) and not last.caption and is_short:
+        around.blocks[-1] = replace(last, caption=words)
     else:
         around.add(frame.blocks)
 

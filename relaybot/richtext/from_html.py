@@ -10,6 +10,7 @@ from relaybot.richtext.markup import prepared
 from relaybot.richtext.nodes import Document
 from relaybot.richtext.notes import without_remarks
 from relaybot.richtext.reader import Leave, Reader, skip
+from relaybot.richtext.typed_bullets import with_lists
 
 
 def document_of(html: str, *, base: str | None) -> Document:
@@ -27,7 +28,7 @@ def document_of(html: str, *, base: str | None) -> Document:
         if "#cmnt" in markup:
             without_remarks(body)
         _walk(body, reader)
-    return Document(reader.build.finished())
+    return Document(with_lists(reader.build.finished()))
 
 
 def _walk(root: LexborNode, reader: Reader) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from relaybot.richtext.addresses import host_of, without_trackers
 from relaybot.richtext.autolink import bare_addresses, poses_as_another
 from relaybot.richtext.characters import clean, single_spaced
+from relaybot.richtext.emoji_names import with_emoji
 from relaybot.richtext.nodes import Code, Emphasis, Inline, LineBreak, Link, Strike, Strong, Text
 
 # How words look: one bit each, so that looks add up.
@@ -105,6 +106,8 @@ def _collapsed(runs: Sequence[Run]) -> list[Run]:
     space = False
     for text, style, url in runs:
         text = clean(text)
+        if ":" in text and not style & CODE:
+            text = with_emoji(text)
         words = single_spaced(text)
         if not words:
             space = space or bool(text)

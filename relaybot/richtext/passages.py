@@ -1,5 +1,6 @@
 """Blocks of words that need looking at: lists, quotations, code, verse, forms, callouts."""
 
+import re
 from functools import partial
 
 from selectolax.lexbor import LexborNode
@@ -12,6 +13,7 @@ from relaybot.richtext.reader import Attributes, Leave, Reader, skip
 
 _WORDY_FORM = 4  # paragraphs: such a form is a page wrapped in one, not a form to fill in
 _FIELDS = "input, textarea, select, label"
+_LEVEL = re.compile(r"mso-list:\s*\w{1,9} level([1-4])\b")
 # Numbers beside the lines of code.
 _GUTTER = ".rouge-gutter, .gutter, .lineno, .linenos, .linenodiv, .line-numbers-rows, .ln, .lnt"
 
@@ -32,6 +34,13 @@ def quoted(reader: Reader, _node: LexborNode, _attributes: Attributes) -> Leave:
     """`<q>`: words within quotation marks."""
     reader.build.words("“")
     return partial(reader.build.words, "”")
+
+
+def small(reader: Reader, _node: LexborNode, _attributes: Attributes) -> Leave:
+    """`<small>`: the caption of a picture, if nothing else stands beside that."""
+    if reader.build.has_only_pictures():
+        return reader.frame(frames.as_small_caption, reader.build.style)
+    return None
 
 
 def heading(reader: Reader, node: LexborNode, _attributes: Attributes) -> Leave:
@@ -86,7 +95,9 @@ def item_of_word(reader: Reader, node: LexborNode) -> Leave:
         sign.decompose()
     reader.build.end_paragraph()
     start = Numbering(number) if number is not None else None
-    return reader.frame(partial(frames.as_loose_item, start), reader.build.style)
+    level = _LEVEL.search(node.attributes.get("style") or "")
+    closing = partial(frames.as_loose_item, start, int(level[1]) if level else 1)
+    return reader.frame(closing, reader.build.style)
 
 
 def row(reader: Reader, _node: LexborNode, _attributes: Attributes) -> Leave:

@@ -33,7 +33,7 @@ _SPACER = re.compile(
 )
 _LOGO_FOLDER = re.compile(r"/logos?/", re.IGNORECASE)
 _NO_WORDS = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|heic|svg)|(?:img|dsc|image|photo|screenshot)?[-_ ]?[\d_-]*"
+    r"\S+\.(?:jpe?g|png|gif|webp|heic|svg)|(?:img|dsc|image|photo|picture|screenshot)?[-_ ]?[\d_-]*"
     r"|__wf_reserved_\w+",
     re.IGNORECASE,
 )

@@ -17,9 +17,10 @@ _FIRST_WORDS = frozenset(
     [
         *("thanks", "get", "this", "learn", "visit", "hosted", "see", "support", "send", "---"),
         *("subscribe", "view", "sent", "reading", "estimated", "unsubscribe"),
+        *("copyright", "want", "you"),
     ]
 )
-_WITHIN = ("reader-supported publication", "on Medium, where people", "{%", "{{", "{:")
+_WITHIN = ("reader-supported publication", "on Medium, where people", "{%", "{{", "{:", "*|")
 _LINES = re.compile(
     # Substack
     r"Thanks for reading .{1,100}! (?:Subscribe for free to receive new posts and support my work"
@@ -44,9 +45,12 @@ _LINES = re.compile(
     r"|Sent via ActionNetwork\.org\..{0,300}"
     r"|This (?:email|mail) was sent to .{1,300}\bunsubscribe\b.{0,100}"
     r"|Unsubscribe(?: here| from this list)?\.?"
+    r"|Copyright © \d{4} .{1,100}, All rights reserved\.?"
+    r"|Want to change how you receive these (?:e-?mails|mails)\?"
+    r"|You can update your preferences or unsubscribe from this list\.?"
     # what a template engine should have read
     r"|(?:\{%[^{}]{1,300}%\}\s*)+|\{\{[<%][^{}]{1,300}[>%]\}\}|\{:[^{}]{1,100}\}"
-    r"|(?:(?:Dear|Hi|Hello|Hey|Hola) )?\{\{[^{}]{1,100}\}\}\s?[,!:.–—-]?"
+    r"|(?:(?:Dear|Hi|Hello|Hey|Hola) )?(?:\{\{[^{}]{1,100}\}\}|\*\|[^|*]{1,100}\|\*)\s?[,!:.–—-]?"
     # plugins
     r"|(?:Estimated )?reading time: (?:less than )?(?:a|\d{1,3}) min(?:ute)?s?\.?",
     re.IGNORECASE,
@@ -88,7 +92,7 @@ def without_platform_lines(children: tuple[Inline, ...]) -> tuple[tuple[Inline, 
 def _line_within(text: str) -> tuple[int, int] | None:
     """Where such a line stands among others."""
     at = 0
-    for line in text.split("\n") if "\n" in text else ():
+    for line in text.split("\n"):
         if line and is_platform_line(line):
             return at, at + len(line)
         at += len(line) + 1

@@ -80,6 +80,11 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         [p("rent < income ÷ 3 & heat"), p("&lt;b&gt;")],
     ),
     "plain text escaped twice": ("a &amp;ldquo;b&amp;rdquo;", [p("a “b”")]),
+    "names of emoji": ("<p>:coffee: at ten (:tada:)</p>", [p("☕ at ten (🎉)")]),
+    "no names of emoji": (
+        "<p>10:fire:30, a:fire:b, :brannock:, <code>:coffee:</code></p>",
+        [p("10:fire:30, a:fire:b, :brannock:, ", Code(":coffee:"))],
+    ),
     "shortcodes": (
         "[et_pb_section fb_built=&#8221;1&#8243;][et_pb_row]<p>a</p>[/et_pb_row][/et_pb_section]",
         [p("a")],

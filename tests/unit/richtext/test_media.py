@@ -15,6 +15,22 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         '<figure><img src="a.jpg"><figcaption>c <i>d</i></figcaption></figure>',
         [Picture("https://league.example/blog/a.jpg", "", (Text("c "), Emphasis(t("d"))))],
     ),
+    "small words below a picture": (
+        "<p><img src=a.jpg><br><small>c</small></p><p>d</p>",
+        [Picture("https://league.example/blog/a.jpg", "", t("c")), p("d")],
+    ),
+    "small words beside others": (
+        "<p><img src=a.jpg> b <small>c</small></p>",
+        [p("b c"), Picture("https://league.example/blog/a.jpg")],
+    ),
+    "small words that are long": (
+        f"<p><img src=a.jpg><small>{'word ' * 80}</small></p>",
+        [Picture("https://league.example/blog/a.jpg"), p(("word " * 80).strip())],
+    ),
+    "alternative text that Weebly wrote": (
+        '<img src="/a.jpg" alt="Picture">',
+        [Picture("https://league.example/a.jpg")],
+    ),
     "caption of old WordPress": (
         '<div class="wp-caption"><img src="a.jpg"><p class="wp-caption-text">c</p></div>',
         [Picture("https://league.example/blog/a.jpg", "", t("c"))],

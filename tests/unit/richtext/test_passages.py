@@ -63,6 +63,29 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         "<p class=MsoListParagraph><span style='mso-list:Ignore'>·</span>c</p>",
         [Listing(((p("a"),), (p("b"),)), 4), Listing(((p("c"),),))],
     ),
+    "paragraphs of Word of two levels": (
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>"
+        "<span style='mso-list:Ignore'>1.</span>a</p>"
+        "<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'>"
+        "<span style='mso-list:Ignore'>·</span>b</p>"
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>"
+        "<span style='mso-list:Ignore'>2.</span>c</p>",
+        [Listing(((p("a"), Listing(((p("b"),),))), (p("c"),)), 1)],
+    ),
+    "a second level without a first": (
+        "<p class=MsoListParagraph style='mso-list:l0 level3 lfo1'>a</p>",
+        [Listing(((p("a"),),))],
+    ),
+    "typed bullets": (
+        "<div><b>●</b> They closed.</div><div><b>● You</b> sat on it.</div>",
+        [Listing(((p("They closed."),), (p(Strong(t("You")), " sat on it."),)))],
+    ),
+    "one typed bullet": ("<p>● a</p><p>b</p>", [p("● a"), p("b")]),
+    "signs that may be words": ("<p>- a</p><p>- b</p>", [p("- a"), p("- b")]),
+    "columns of Weebly": (
+        "<table class=wsite-multicol-table><tr><td><div>a</div><td><div>b</div></table>",
+        [p("a"), p("b")],
+    ),
     "items without list": ("<li>a<li>b", [Listing(((p("a"),), (p("b"),)))]),
     "definitions": ("<dl><dt>a<dd>b</dl>", [p(Strong(t("a"))), p("b")]),
     "quote": ("<blockquote><p>a</p></blockquote>", [Quote((p("a"),))]),

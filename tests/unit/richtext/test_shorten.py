@@ -219,3 +219,16 @@ def test_half_an_address_is_no_link() -> None:
     html = '<a href="https://bank.com.evil.example/x">https://bank.com.evil.example/x</a>'
     document, _ = excerpt(document_of(html, base=None), 17)
     assert document.blocks == (Paragraph((Text("https://bank.com…"),)),)
+
+
+def test_a_list_of_thousands_is_cut_after_some_lines() -> None:
+    document = document_of("<ul>" + "<li>x" * 3_000 + "</ul>", base=None)
+    lines = plain(excerpt(document, 600)[0]).split("\n")
+    assert 20 <= len(lines) <= 25
+
+
+def test_a_nested_list_of_thousands_is_cut_after_some_lines() -> None:
+    document = document_of("<ul><li>x" * 3_000, base=None)
+    begin, is_cut = excerpt(document, 3_000)
+    assert plain(begin).count("\n") <= 120
+    assert is_cut
