@@ -10,12 +10,15 @@ time; what takes longer than `_TOGETHER` goes on while the next are asked for.
 import asyncio
 import logging
 import re
+import ssl
 import warnings
 from collections.abc import Coroutine
 from contextlib import suppress
+from functools import cache
 from typing import Any
 from weakref import WeakValueDictionary
 
+import httpx
 import structlog
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -267,7 +270,14 @@ def _request(connections: int) -> HTTPXRequest:
         write_timeout=20.0,
         connect_timeout=_ANSWER,
         pool_timeout=5.0,
+        httpx_kwargs={"verify": _authorities()},
     )
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Return whom to trust, as httpx does: read once, it takes 20 ms for each client."""
+    return httpx.create_ssl_context()
 
 
 def _keep_token_out_of_logs() -> None:
