@@ -14,7 +14,20 @@ _WORDS = """
     admin administrator administrador editor editors webmaster webteam wordpress author unknown
     anonymous staff guest noreply info contact communications comms newsletter user root none null
 """
-_NOBODY = frozenset((*_WORDS.split(), "no reply", "web team", "site admin", "web admin"))
+_ROLES = ("steering", "secretary", "front desk", "membership", "education", "press", "media team")
+_NOBODY = frozenset(
+    (
+        *_WORDS.split(),
+        "no reply",
+        "web team",
+        "site admin",
+        "web admin",
+        "here",
+        "everyone",
+        *_ROLES,
+    )
+)
+_SOMEBODY_OF_US = re.compile(r"(?:the|el|la) [a-zà-ÿ ]+")  # "the chapter": a name has capitals
 
 
 def plain_byline(author: str, not_people: Collection[str]) -> str | None:
@@ -36,6 +49,12 @@ def plain_byline(author: str, not_people: Collection[str]) -> str | None:
     folded = fold(name)
     if not re.search(r"\w", name) or len(name) > _LONGEST or folded in _NOBODY:
         return None
-    if is_account(name):
+    if is_account(_without_signs(name)) or _SOMEBODY_OF_US.fullmatch(name):
         return None
     return None if folded in {fold(other) for other in not_people} else name
+
+
+def _without_signs(name: str) -> str:
+    """Return a name without the emoji and other signs around it."""
+    kept = (sign for sign in name if sign.isalnum() or sign in " _.-")
+    return "".join(kept).strip()

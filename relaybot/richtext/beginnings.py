@@ -89,7 +89,7 @@ def without_head(blocks: list[Block], title: str, given: str) -> Beginning:
     something else, unless that is only the account of somebody who put the article there.
     """
     release = _without_release_marks(blocks)
-    above = _without_titles(release.blocks, title)
+    above = _without_glued_title(_without_titles(release.blocks, title), title, given)
     found = _without_bylines(above.blocks, "" if is_account(given) else given)
     below = _without_titles(found.blocks, title) if found.byline else Kept(found.blocks)
     removed = release.removed + above.removed + found.removed + below.removed
@@ -146,6 +146,18 @@ def _without_titles(blocks: list[Block], title: str) -> Kept:
     once = _without_title(blocks, title)
     twice = _without_title(once.blocks, title) if once.removed else once
     return Kept(twice.blocks, once.removed + twice.removed) if once.removed else once
+
+
+def _without_glued_title(above: Kept, title: str, given: str) -> Kept:
+    """Without the title that an excerpt ran together with a byline and the first sentence."""
+    first = above.blocks[0] if above.blocks else None
+    if not isinstance(first, Paragraph) or not title or above.removed:
+        return above
+    words, end = inline_tape(first.children), len(title) + 1
+    if words[:end].casefold() != f"{title} ".casefold() or not glued_byline(words[end:], given):
+        return above
+    left = replace(first, children=drop_inlines(first.children, end))
+    return Kept([left, *above.blocks[1:]], (title,))
 
 
 def _without_title(blocks: list[Block], title: str) -> Kept:

@@ -42,7 +42,8 @@ _REST = re.compile(
 _JOB = re.compile(r"\s*,\s*[\w’' .&-]{3,60}")
 _STARTS = """
     On In At The This That These We Our Last A An It As When After Before For If There Since With
-    While Over Yesterday Today Tonight During Every Many Most Some Thousands Hundreds Dozens More
+    They He She While Over Yesterday Today Tonight During Every Many Most Some Thousands Hundreds
+    Dozens More
     El La Los Las En Desde Cuando Este Esta Hoy Ayer Para Por
 """
 _GLUED = re.compile(
