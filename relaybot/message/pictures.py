@@ -14,10 +14,12 @@ _BETWEEN = " — "
 
 
 def pictures_of(post: Post, document: Document) -> tuple[Image, ...]:
-    """Return at most `MOST` pictures, each motif once."""
+    """Return at most `MOST` pictures, each motif once; one that shows the title says nothing."""
     found: dict[str, Image] = {}
-    for picture in _candidates(post, document):
-        found.setdefault(motif(picture.url), picture)
+    title = " ".join(post.title.split()).casefold()
+    for one in _candidates(post, document):
+        picture = Image(url=one.url) if one.alt.casefold() == title else one
+        found.setdefault(motif(one.url), picture)
     return tuple(found.values())[:MOST]
 
 

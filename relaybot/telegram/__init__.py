@@ -5,6 +5,7 @@
 - `look`: all that makes one post look different in two places
 - `subject`: a post understood, and what of it Telegram may be given
 - `frame`: what stands around the words: chapter and title, the small print
+- `lighter`: fewer marks, where Telegram would drop some
 - `body`: the words, at the lengths that a style and Telegram allow
 - `format`: a post → a message, in one of three styles
 - `rows`: buttons in rows that a phone can show

@@ -14,6 +14,7 @@ from relaybot.richtext.part import part
 from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt, is_longer
 from relaybot.telegram.frame import Frame
+from relaybot.telegram.lighter import lighter
 from relaybot.telegram.limits import fits, usable, utf16_cut
 from relaybot.telegram.markup import to_folded_html, to_html
 
@@ -67,8 +68,8 @@ def fitted(
 def bodies(words: Document, lengths: Iterable[int], manner: Manner) -> Iterator[Body]:
     """Yield ever less of a post's words, for many or long links and emoji outgrow Telegram.
 
-    The least but nothing are words without links and markup. Where words were left out, by us or by
-    the feed, the last line says so and leads to the page.
+    Marks go before words; the least but nothing are words without links and markup. Where words
+    were left out, by us or by the feed, the last line says so and leads to the page.
     """
     least = 0
     for least in lengths:
@@ -76,6 +77,8 @@ def bodies(words: Document, lengths: Iterable[int], manner: Manner) -> Iterator[
             more = manner.continues or was_cut
             document = leading_on(told, usable(manner.page)) if more else told
             yield Body(document, whole=not was_cut)
+            if (light := lighter(document)) != document:
+                yield Body(light, whole=not was_cut)
     if least:
         yield _unlinked(words, least, manner)
     yield NOTHING

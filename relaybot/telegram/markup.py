@@ -34,6 +34,7 @@ from relaybot.telegram.limits import host_of
 _WORD_JOINER = "\u2060"  # invisible, and no part of a name: what it splits is no entity any more
 _INDENT = "    "
 _EMPTY_CELL = "–"
+_DASHES = ("—", "–")  # begin the line that says whose words a quotation has
 _TAGS: dict[type, str] = {Strong: "b", Emphasis: "i", Strike: "s"}
 
 # Patterns that begin with a plain character, and not with a look back or a letter of either case,
@@ -120,9 +121,17 @@ def _block(block: Block, inside: Open) -> str:  # noqa: C901 - one flat case per
 
 
 def _quote(children: tuple[Block, ...], inside: Open) -> str:
-    # Telegram refuses a quote within a quote, and a fold is one.
-    tag = "i" if _FOLD in inside else "blockquote"
-    return _tag(tag, _blocks(children, inside | {tag}), inside)
+    if _FOLD not in inside:
+        return _tag("blockquote", _blocks(children, inside | {"blockquote"}), inside)
+    # Telegram refuses a quote within a quote, and a fold is one. Whose words they were is not said.
+    said = [not _names_source(block) for block in children]
+    end = len(said) if all(said) else said.index(False)
+    words = _tag("i", _blocks(children[:end], inside | {"i"}), inside)
+    return "\n".join(filter(None, (words, _blocks(children[end:], inside))))
+
+
+def _names_source(block: Block) -> bool:
+    return isinstance(block, Paragraph) and words_of(block.children).lstrip().startswith(_DASHES)
 
 
 def _listing(listing: Listing, inside: Open) -> str:

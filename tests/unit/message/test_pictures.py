@@ -1,10 +1,11 @@
 import pytest
 
-from relaybot.message.pictures import pictures_of
+from relaybot.message.pictures import captions_of, pictures_of
 from relaybot.model.post import Image
 from relaybot.richtext.nodes import Document, Picture, Text
 from tests.builders import a_post
 
+OTHER = "https://league.example/crowd.jpg"
 URL = "https://league.example/sign.jpg"
 DESCRIPTIONS = {
     "only an alternative text": ("A sign", "", "A sign"),
@@ -24,3 +25,27 @@ DESCRIPTIONS = {
 def test_what_is_said_of_a_picture(alt: str, caption: str, said: str, image: Image | None) -> None:
     document = Document((Picture(URL, alt, (Text(caption),) if caption else ()),))
     assert pictures_of(a_post(image=image), document) == (Image(url=URL, alt=said),)
+
+
+def test_a_picture_that_is_described_by_the_title_is_not_described() -> None:
+    document = Document((Picture(URL, "The SIGN"), Picture(OTHER, "A sign")))
+    made = pictures_of(a_post(title="The sign"), document)
+    assert [picture.alt for picture in made] == ["", "A sign"]
+
+
+CAPTION = (Text("Photo: Mirela"),)
+CAPTIONS = {
+    "one of several": (
+        (Picture(URL), Picture(OTHER, "", CAPTION)),
+        ("", "Photo: Mirela"),
+    ),
+    "the same picture again": ((Picture(URL, "", CAPTION), Picture(URL)), ("Photo: Mirela",)),
+}
+
+
+@pytest.mark.parametrize(("pictures", "said"), CAPTIONS.values(), ids=CAPTIONS)
+def test_what_the_article_says_about_pictures(
+    pictures: tuple[Picture, ...], said: tuple[str, ...]
+) -> None:
+    document = Document(pictures)
+    assert captions_of(pictures_of(a_post(), document), document) == said

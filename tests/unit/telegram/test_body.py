@@ -1,6 +1,6 @@
 import pytest
 
-from relaybot.richtext.nodes import Document, Link, Listing, Paragraph, Quote, Table, Text
+from relaybot.richtext.nodes import Document, Link, Listing, Paragraph, Quote, Strong, Table, Text
 from relaybot.richtext.plain import plain
 from relaybot.telegram.body import NOTHING, Body, Manner, bodies, fitted, laid_out
 from relaybot.telegram.frame import Frame
@@ -140,6 +140,15 @@ def test_fitted(case: str) -> None:
 def test_the_foot_goes_before_the_head() -> None:
     narrow = fitted(FRAME, LINKED, (40,), 9, Manner())
     assert (narrow.markup, narrow.frame.below) == ("Head", ())
+
+
+def test_marks_go_before_words_the_last_first() -> None:
+    many = tuple(Strong((Text(f"name{n} "),)) for n in range(110))
+    made = fitted(FRAME, Document((Paragraph(many),)), (900,), 4096, Manner())
+    assert made.body.whole
+    assert "<b>name0 </b>" in made.markup
+    assert made.markup.count("<b>") == 80
+    assert "name109" in made.markup
 
 
 def test_links_go_before_words() -> None:

@@ -56,7 +56,7 @@ NASTY: dict[str, dict[str, Any]] = {
     "headings": {"html": f"<h2>{SENTENCE}</h2>" * 300},
     "code": {"html": f"<p>{SENTENCE}</p><pre>{'if a &lt; b: c' * 900}</pre>"},
     "500 links": {"html": f"<p>{LINKS}</p>"},
-    "500 links in paragraphs": {"html": f"<p>{LINKS.replace(', ', '</p><p>')}</p>"},
+    "links in 500 paragraphs": {"html": f"<p>{LINKS.replace(', ', '</p><p>')}</p>"},
     "500 long links": {"html": f"<p>{LINKS.replace('.example/', '.example/' + 'z' * 1900)}</p>"},
     "500 bold words": {"html": "<p>" + "<b>bold</b> and " * 500 + "</p>"},
     "500 styles within each other": {"html": "<p>" + "<b>a<i>b<s>c</s></i></b> d " * 500 + "</p>"},

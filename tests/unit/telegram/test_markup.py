@@ -143,6 +143,10 @@ FOLDED: dict[str, tuple[tuple[Block, ...], str]] = {
         (Quote((words("a"), Quote((line(Emphasis((Text("b"),))),)))), words("c")),
         "<blockquote expandable><i>a\n\nb</i>\n\nc</blockquote>",
     ),
+    "a quote and whose words it is": (
+        (Quote((words("a"), words("b"), words("— Lorna"))),),
+        "<blockquote expandable><i>a\n\nb</i>\n— Lorna</blockquote>",
+    ),
     "a quote in a list": (
         (Listing(((Quote((words("a"),)),),)),),
         "<blockquote expandable>• <i>a</i></blockquote>",
