@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 from relaybot.richtext import embeds
 from relaybot.richtext.addresses import leads_inside, secure, web_address, without_trackers
 from relaybot.richtext.characters import tidy
-from relaybot.richtext.inlines import PLAIN, Run, one_line
+from relaybot.richtext.inlines import BREAK, PLAIN, STRONG, Run, one_line
 from relaybot.richtext.nodes import Block, Paragraph, Picture, Quote
 
 Attributes = Mapping[str, str | None]
@@ -42,6 +42,14 @@ def _post(node: LexborNode, attributes: Attributes, base: str | None) -> Blocks:
     source = _words(node, ".kg-bookmark-author, .embedded-post-publication-name")
     words = f"{title} – {source}" if title and source else title
     return _link(attributes.get("href"), words, base)
+
+
+def _digest(_node: LexborNode, attributes: Attributes, _base: str | None) -> Blocks:
+    """Another post of the same letter, of which only the words are told."""
+    told = _told(attributes)
+    lines = [Run(_text(told, "title"), STRONG), BREAK, Run(_text(told, "caption"), PLAIN)]
+    words = one_line(lines)
+    return [Paragraph(words)] if words else None
 
 
 def _file(node: LexborNode, attributes: Attributes, base: str | None) -> Blocks:
@@ -104,6 +112,7 @@ _CARDS: dict[str, Card] = {
     "kg-audio-card": _audio,
     # Substack
     "embedded-post": _post,
+    "digest-post-embed": _digest,
     "file-embed-wrapper": _file,
     "tweet": _tweet,
     "instagram": _instagram,

@@ -107,6 +107,8 @@ def _trim(block: Block, title: str) -> Trim | None:
     if isinstance(block, Divider):
         return Trim(0)
     if isinstance(block, Listing):
+        if block.start is not None:
+            return None
         return Trim(0) if is_share_list(block) else _read_more_item(block, title)
     if not isinstance(block, Paragraph | Heading):
         return None

@@ -181,6 +181,8 @@ def as_figure(frame: Frame, around: Frame) -> None:
         frame.blocks[-1] = replace(last, caption=(*own, *frame.caption))
     elif frame.caption and isinstance(last, Embed):
         frame.blocks[-1:] = _named(last, frame.caption)
+    elif frame.caption and isinstance(last, Quote):  # whose words they are
+        frame.blocks[-1] = Quote((*last.children, Paragraph(_after_dash(frame.caption))))
     elif frame.caption and isinstance(last, Listing) and _is_gallery(last):
         frame.blocks[-1] = _captioned(last, frame.caption)
     elif frame.caption:
@@ -188,10 +190,17 @@ def as_figure(frame: Frame, around: Frame) -> None:
     around.add(frame.blocks)
 
 
+def _after_dash(source: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return source if inline_tape(source)[:1] in "—–-" else (Text("— "), *source)
+
+
 def _named(embed: Embed, caption: tuple[Inline, ...]) -> list[Block]:
     """A player called by its caption, unless that leads somewhere or is too long for a name."""
     words = inline_tape(caption).replace("\n", " ")
+    has_name = embed.name.endswith(")")  # "The march (YouTube video)"
     if links(caption) or len(words) > _LONGEST_NAME or poses_as_another(words, embed.url):
+        return [embed, Paragraph(caption)]
+    if has_name:
         return [embed, Paragraph(caption)]
     name = words if embed.name in ("Audio", "Video") else f"{embed.name}: {words}"
     return [replace(embed, name=name)]

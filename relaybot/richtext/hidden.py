@@ -55,6 +55,7 @@ _PARTS = (
     # forms without the element, and what stands around forms
     r"wpcf7|gform_wrapper|wpforms-container|jetpack-contact-form[\w-]*|nf-form-cont|page-event-rsvp",
     r"newsletter-block-wrapper|newsletter-form-wrapper",
+    r"donat(?:e|ion)-(?:banner|box|widget)",
     # calendars and maps of an event
     r"tribe-events-(?:cal-links|gmap|c-subscribe-dropdown[\w-]*)",
     r"eventitem-meta-(?:export|address-maplink)",

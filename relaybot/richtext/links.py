@@ -94,7 +94,10 @@ def _small_number(reader: Reader, node: LexborNode, digits: dict[int, int]) -> L
     if number is None:
         return None
     link = node.css_first("a")
-    if link is not None and not (link.attributes.get("href") or "#").startswith("#"):
-        return None
+    href = (link.attributes.get("href") or "#") if link is not None else "#"
+    before = reader.build.url
+    if not href.startswith("#"):
+        reader.build.url = _address(href, reader.base)
     reader.build.words(number)
+    reader.build.url = before
     return skip

@@ -17,7 +17,7 @@ _FIRST_WORDS = frozenset(
     [
         *("thanks", "get", "this", "learn", "visit", "hosted", "see", "support", "send", "---"),
         *("subscribe", "view", "sent", "reading", "estimated", "unsubscribe"),
-        *("copyright", "want", "you"),
+        *("copyright", "want", "you", "add", "+"),
     ]
 )
 _WITHIN = ("reader-supported publication", "on Medium, where people", "{%", "{{", "{:", "*|")
@@ -52,6 +52,7 @@ _LINES = re.compile(
     r"|(?:\{%[^{}]{1,300}%\}\s*)+|\{\{[<%][^{}]{1,300}[>%]\}\}|\{:[^{}]{1,100}\}"
     r"|(?:(?:Dear|Hi|Hello|Hey|Hola) )?(?:\{\{[^{}]{1,100}\}\}|\*\|[^|*]{1,100}\|\*)\s?[,!:.–—-]?"
     # plugins
+    r"|(?:\+ )?Add to (?:Google |Outlook |i)?Calendar(?: \(\.ics\))?"
     r"|(?:Estimated )?reading time: (?:less than )?(?:a|\d{1,3}) min(?:ute)?s?\.?",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from relaybot.richtext.from_html import document_of
-from relaybot.richtext.nodes import Block, Embed, Picture, Quote, Text
+from relaybot.richtext.nodes import Block, Embed, LineBreak, Picture, Quote, Strong, Text
 from tests.unit.richtext.shapes import BASE, link, p
 
 X = "https://x.example/a"
@@ -24,6 +24,15 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         '<div class="kg-audio-card"><audio src="/a.mp3"></audio><div class="kg-audio-title">'
         'Trailer</div><div class="kg-audio-player"><span>0:00</span></div></div>',
         [Embed("Trailer", "https://league.example/a.mp3")],
+    ),
+    "post within a letter of Substack": (
+        '<div class="digest-post-embed" data-attrs="{&quot;title&quot;:&quot;The box&quot;,'
+        '&quot;caption&quot;:&quot;It has a lock.&quot;,&quot;size&quot;:&quot;lg&quot;}"></div>',
+        [p(Strong((Text("The box"),)), LineBreak(), "It has a lock.")],
+    ),
+    "post within a letter, of which nothing is told": (
+        '<div class="digest-post-embed" data-attrs="{}"></div><p>a</p>',
+        [p("a")],
     ),
     "post of Substack": (
         f'<a class="embedded-post" href="{X}"><span class="embedded-post-publication-name">Notes'

@@ -21,6 +21,7 @@ VANISHING = {
     "for screen readers": '<span class="a screen-reader-text">x</span>',
     "Jetpack": '<div class="sharedaddy sd-sharing-enabled"><h3>Share this:</h3>x</div>',
     "related posts": '<div id="jp-relatedposts" class="jp-relatedposts">x</div>',
+    "a site's own banner": '<div class="donation-banner"><p>x</p></div>',
     "AddToAny": '<div class="addtoany_share_save_container">x</div>',
     "Mailchimp": '<div id="mc_embed_signup">x</div>',
     "Ghost": '<div class="kg-card kg-signup-card">x</div>',

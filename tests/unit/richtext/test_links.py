@@ -8,6 +8,10 @@ from tests.unit.richtext.shapes import BASE, link, p
 
 CASES: dict[str, tuple[str, list[Block]]] = {
     "link": ('<a href="/x">a</a>', [p(link("https://league.example/x", "a"))]),
+    "a raised number that leads out": (
+        'six.<sup><a href="https://x.example/r?utm_source=a">3</a></sup> The',
+        [p("six.", link("https://x.example/r", "³"), " The")],
+    ),
     "link without trackers": (
         '<a href="https://x.example/a?utm_source=r&id=1&fbclid=z#top">a</a>',
         [p(link("https://x.example/a?id=1#top", "a"))],

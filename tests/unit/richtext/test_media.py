@@ -15,6 +15,22 @@ CASES: dict[str, tuple[str, list[Block]]] = {
         '<figure><img src="a.jpg"><figcaption>c <i>d</i></figcaption></figure>',
         [Picture("https://league.example/blog/a.jpg", "", (Text("c "), Emphasis(t("d"))))],
     ),
+    "caption of a player that has a name": (
+        '<figure><iframe src="https://www.youtube.com/embed/aaaaaaaaaaa" title="The march">'
+        "</iframe><figcaption>Six minutes</figcaption></figure>",
+        [
+            Embed("The march (YouTube video)", "https://www.youtube.com/watch?v=aaaaaaaaaaa"),
+            p("Six minutes"),
+        ],
+    ),
+    "whose words a figure quotes": (
+        "<figure><blockquote>a</blockquote><figcaption>my wife</figcaption></figure>",
+        [Quote((p("a"), p("— ", "my wife")))],
+    ),
+    "whose words a figure quotes, after a dash": (
+        "<figure><blockquote>a</blockquote><figcaption>— my wife</figcaption></figure>",
+        [Quote((p("a"), p("— my wife")))],
+    ),
     "small words below a picture": (
         "<p><img src=a.jpg><br><small>c</small></p><p>d</p>",
         [Picture("https://league.example/blog/a.jpg", "", t("c")), p("d")],
