@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+_BEGINNING = 24  # characters
 _UNSAID = re.compile(r"[\W_]+")  # accents, too, once they stand apart
 
 
@@ -13,8 +14,18 @@ def fold(text: str) -> str:
 
 def says_the_same(one: str, other: str) -> bool:
     """Whether both have letters or digits, and the same."""
+    if not _may_say_the_same(one, other):
+        return False
     folded = fold(one)
     return bool(folded) and folded == fold(other)
+
+
+def _may_say_the_same(one: str, other: str) -> bool:
+    """Whether they begin alike: most do not, and whole paragraphs are compared with a title."""
+    if not one or not other:
+        return False
+    begin, another = fold(one[:_BEGINNING]), fold(other[:_BEGINNING])
+    return begin.startswith(another) or another.startswith(begin)
 
 
 def says_nearly_the_same(one: str, other: str) -> bool:
