@@ -1,27 +1,16 @@
 """The demo page in a real browser: messages change and go while one watches."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import expect
 
 from relaybot.demo.page import SHOWN
 from relaybot.model.destination import Preferences, WithdrawnPolicy
-from tests.end_to_end.demo_watched import Demo, Open, chromium, messages, opening, running
+from tests.end_to_end.demo_watched import Demo, Open, messages
 
 BOTH = [0, 1]  # a channel of each platform
 
-
-@pytest.fixture
-async def demo() -> AsyncIterator[Demo]:
-    async with running() as demo:
-        yield demo
-
-
-@pytest.fixture
-async def opened(demo: Demo) -> AsyncIterator[Open]:
-    async with chromium() as browser:
-        yield opening(demo, browser)
+# One loop for all: the browser lives in it.
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize("channel", BOTH)
@@ -54,7 +43,7 @@ async def test_a_message_that_arrived_while_one_watched_is_edited_too(
 
     await demo.is_told_by(statement, "Riverbend Tenants’ Union")
 
-    await expect(messages(page)).to_contain_text("also from Riverbend Tenants’ Union")
+    await expect(messages(page)).to_contain_text("Also from Riverbend Tenants’ Union")
     await expect(messages(page)).to_have_count(1)
 
 

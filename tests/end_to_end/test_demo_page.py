@@ -1,26 +1,15 @@
 """The demo page in a real browser: messages arrive while one watches."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import expect
 
 from relaybot.model.destination import Preferences
-from tests.end_to_end.demo_watched import Demo, Open, chromium, messages, opening, running
+from tests.end_to_end.demo_watched import Demo, Open, messages
 
 HOSTILE = "@everyone <script>document.title='owned'</script> [https://a.example](https://b.example)"
 
-
-@pytest.fixture
-async def demo() -> AsyncIterator[Demo]:
-    async with running() as demo:
-        yield demo
-
-
-@pytest.fixture
-async def opened(demo: Demo) -> AsyncIterator[Open]:
-    async with chromium() as browser:
-        yield opening(demo, browser)
+# One loop for all: the browser lives in it.
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_messages_arrive_without_reloading(demo: Demo, opened: Open) -> None:
@@ -78,7 +67,7 @@ async def test_what_came_from_a_feed_can_do_nothing(demo: Demo, opened: Open) ->
     await demo.arrives(HOSTILE)
     await demo.arrives(HOSTILE, channel=1)
 
-    await expect(messages(page, 1)).to_contain_text("https://b.example")
+    await expect(messages(page, 1)).to_contain_text("b\u2060.example")
     await expect(page).to_have_title("relaybot demo")
     assert await page.locator('.msg a[href*="b.example"]').count() == 0
     assert await page.locator("main script").count() == 0
