@@ -18,10 +18,16 @@ def line_of(told: Told) -> str:
     look, title = told.look, limits.cut(told.title, _TITLE)
     name = limits.cut(look.name, _NAME) if look.named and not title.startswith(look.name) else ""
     back = f"*{look.words.taken_back}*" if look.withdrawn else ""
-    head = f"**{escape(name)}**" if name else "", _title(told, title), back
+    head = f"**{escape(name)}**" if name else "", _title(told, title), back, _others(told)
     more = () if back else that_fit(f"{name} · {title}", _small_print(told))
     line = " · ".join(filter(None, (*head, *more)))
     return line if limits.measure(line) <= limits.CONTENT - limits.MENTION else ""
+
+
+def _others(told: Told) -> str:
+    """Who else tells it, in the midst of a line."""
+    said = told.look.words.also_from(told.look.also_from)
+    return escape(f"{said[:1].lower()}{said[1:]}")
 
 
 def _title(told: Told, title: str) -> str:

@@ -72,7 +72,8 @@ def full_of(told: Told) -> Full:
 def _head(told: Told) -> str:
     look = told.look
     name = _linked(limits.cut(look.name, _TITLE), look.site, _LINKED_NAME) if look.named else ""
-    who = " · ".join(filter(None, (byline(told), _moment(told))))
+    facts = () if look.withdrawn else (byline(told), _moment(told))
+    who = " · ".join(filter(None, facts))
     lines = f"**{name}**" if name else "", _heading(told), f"-# {who}" if who else ""
     return "\n".join(filter(None, lines))
 

@@ -70,7 +70,9 @@ def one_line(post: Post, content: Content, look: Look, around: Around = NOTHING_
     more = tuple(one for extra in extras for one in (Text(" · "), *extra))
     tags = tuple(one for tag in _tags(look) for one in (Text(" "), tag))
     linked = Strong((_linked(title, _leads_to(post)),))
-    return Frame((Paragraph((said, linked, *more, *tags)),), ())
+    others = _others(look)
+    also = (Text(f" · {others[0].lower()}{others[1:]}"),) if others else ()
+    return Frame((Paragraph((said, linked, *also, *more, *tags)),), ())
 
 
 def frame_of(post: Post, content: Content, look: Look, around: Around = NOTHING_AROUND) -> Frame:
@@ -170,11 +172,14 @@ def _captions(content: Content, pictures: tuple[Image, ...]) -> tuple[Inline, ..
 
 def _small_print(look: Look) -> tuple[Inline, ...]:
     """Who else tells it, and on a line of its own in which language, when and where."""
-    others = [_line(name, _ALSO_UNITS) for name in look.also_from]
     region = "" if look.hashtags and hashtag(look.region) else look.region  # said below
-    lines = look.words.also_from(others), posted(look.words, look.language, look.moment, region)
+    lines = _others(look), posted(look.words, look.language, look.moment, region)
     said = _in_lines(tuple(map(Text, filter(None, lines))))
     return (Emphasis(said),) if said else ()
+
+
+def _others(look: Look) -> str:
+    return look.words.also_from([_line(name, _ALSO_UNITS) for name in look.also_from])
 
 
 def _tags(look: Look) -> tuple[Inline, ...]:

@@ -94,6 +94,15 @@ def test_a_sound_has_a_link_where_no_button_leads_to_it() -> None:
     assert made.line.endswith(f"{PAGE} · 🎧 [Listen](<https://elmford.example/1.mp3>) · 1 min")
 
 
+def test_others_that_tell_it_are_always_named() -> None:
+    names = ("Harbor City Tenants' Union", "Millbrook Readers", "Riverbend Library Workers")
+
+    made = a_message(None, COMPACT, also_from=names, title="Three towns, one water bill")
+
+    also = "also from Harbor City Tenants' Union, Millbrook Readers, Riverbend Library Workers"
+    assert made.line.startswith(f"{HEAD}[Three towns, one water bill]{PAGE} · {also}")
+
+
 def test_a_title_that_begins_with_the_name_says_it_once() -> None:
     made = a_message(None, COMPACT, title=f"{NAME} has moved", published=None)
 

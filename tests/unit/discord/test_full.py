@@ -70,7 +70,7 @@ HEADS: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     ),
     "taken back": (
         {"site": None},
-        {"withdrawn": True, "published": None},
+        {"withdrawn": True, "byline": "Ada Quill"},
         [f"**{NAME}**", "## ~~Post number 1~~"],
     ),
 }
@@ -124,7 +124,7 @@ def test_a_place_with_a_time_zone_is_told_the_time_there() -> None:
 
 def test_up_to_four_pictures_with_their_words() -> None:
     shown = "".join(
-        f"<p>Look.</p><img src='/{n}.jpg' alt='Picture {n}' width='900' height='600'>"
+        f"<p>Look.</p><img src='/{n}.jpg' alt='Crowd at gate {n}' width='900' height='600'>"
         for n in range(6)
     )
 
@@ -132,9 +132,9 @@ def test_up_to_four_pictures_with_their_words() -> None:
 
     assert [(one.url.rsplit("/", 1)[-1], one.alt) for one in made.pictures] == [
         ("best.jpg", ""),
-        ("0.jpg", "Picture 0"),
-        ("1.jpg", "Picture 1"),
-        ("2.jpg", "Picture 2"),
+        ("0.jpg", "Crowd at gate 0"),
+        ("1.jpg", "Crowd at gate 1"),
+        ("2.jpg", "Crowd at gate 2"),
     ]
 
 

@@ -208,6 +208,13 @@ def test_one_line_with_hashtags() -> None:
     )
 
 
+def test_one_line_names_others_that_tell_it() -> None:
+    outgoing = replace(an_outgoing(title="T"), also_from=("Maine", "Boston"))
+    line = one_line(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
+    said = visible_text(to_html(Document(line.above)))
+    assert said == f"📣 {NAME}: T · also from Maine, Boston · March 14, 2026"
+
+
 def test_one_line_taken_back() -> None:
     outgoing = taken_back(title="T")
     line = one_line(outgoing.claim.post.post, content_of(outgoing), look_of(outgoing))
