@@ -102,7 +102,7 @@ def glued_byline(text: str, given: str) -> Byline | None:
     if label is None:
         return None
     rest = text[label.end() :]
-    if given and rest.startswith(given + " "):
+    if given and rest.startswith(given + " ") and _is_said_of(label, rest[len(given) + 1 :]):
         return Byline(given, label.end() + len(given) + 1)
     is_marked = bool(label["colon"]) or " " in label["label"] or label["label"] in ("by", "por")
     people = _GLUED.match(rest) if is_marked else None
@@ -112,6 +112,12 @@ def glued_byline(text: str, given: str) -> Byline | None:
     if not _has_marks_of_a_byline(names, "") and not _are_like_persons(names, names):
         return None
     return Byline(names, label.end() + people.end())
+
+
+def _is_said_of(label: re.Match[str], after: str) -> bool:
+    """Say whether a sentence begins after label and name; "Author Ada B reads on" is one itself."""
+    is_subject = label["label"].casefold().startswith("aut") and not label["colon"]
+    return not is_subject and not after[:1].islower()
 
 
 def name_words(names: str) -> list[str]:

@@ -56,6 +56,16 @@ _WITHIN_ENGLISH = """
     wages walkout war water weavers welders welfare western will wind women word words work
     worker workers workplace world writers years youth zone
 """
+_WITHIN_OTHERS = """
+    accident ancient and beautiful big blue boat bright brutal broken by candle certain cheap clean
+    cold common daily dawn dead deep dirty divine dusk empty equal eternal evil false ferry fierce
+    final first golden great green gunpoint heavy hidden holy honest human iron last lightning little
+    loud luck machine magic main mere miracle mistake modern moonlight new next number numbers old
+    open other paper pen plain plane plenty por promises proper pure rain real rough sacred same
+    secret several sheer silent silver simple sky snow steam steel storm strange strong sudden sun
+    sunrise sunset sunshine sweat sword tears thunder tooth total tram true truck twos united utter
+    very wheel white whole wild wise yellow
+"""
 _ACRONYMS = "acorn aclu afl afscme cio cwa dsa ibew iww naacp nyc psl seiu uaw ufcw usa ydsa"
 _WITHIN_SPANISH = """
     abajo acuerdo agua alianza alto amigos amor apoyo arriba asamblea ayuda barrio barrios bases
@@ -92,7 +102,7 @@ _ENDINGS = (
 )
 
 BEGIN_NO_NAME = frozenset(_FIRST.split())
-_IN_NO_NAME = frozenset(f"{_WITHIN_ENGLISH} {_WITHIN_SPANISH} {_ACRONYMS}".split())
+_IN_NO_NAME = frozenset(f"{_WITHIN_ENGLISH} {_WITHIN_SPANISH} {_WITHIN_OTHERS} {_ACRONYMS}".split())
 _ALSO_GIVEN = frozenset(_GIVEN_NAMES.split())
 
 
