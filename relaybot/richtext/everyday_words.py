@@ -57,14 +57,14 @@ _WITHIN_ENGLISH = """
     worker workers workplace world writers years youth zone
 """
 _WITHIN_OTHERS = """
-    accident ancient and beautiful big blue boat bright brutal broken by candle certain cheap clean
+    accident ancient and beautiful big blue boat brutal broken by candle certain cheap clean
     cold common daily dawn dead deep dirty divine dusk empty equal eternal evil false ferry fierce
-    final first golden great green gunpoint heavy hidden holy honest human iron last lightning little
+    final first golden great gunpoint heavy hidden holy honest human iron last lightning
     loud luck machine magic main mere miracle mistake modern moonlight new next number numbers old
     open other paper pen plain plane plenty por promises proper pure rain real rough sacred same
     secret several sheer silent silver simple sky snow steam steel storm strange strong sudden sun
     sunrise sunset sunshine sweat sword tears thunder tooth total tram true truck twos united utter
-    very wheel white whole wild wise yellow
+    very wheel whole wild yellow
 """
 _ACRONYMS = "acorn aclu afl afscme cio cwa dsa ibew iww naacp nyc psl seiu uaw ufcw usa ydsa"
 _WITHIN_SPANISH = """
