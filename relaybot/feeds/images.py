@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from relaybot.feeds.links import clean_link
 from relaybot.model.post import Audio, Image
 from relaybot.model.raw import RawEnclosure, RawEntry
-from relaybot.richtext.addresses import leads_inside, secure, web_address
+from relaybot.richtext.addresses import may_be_fetched, secure, web_address
 from relaybot.richtext.characters import plain_text
 from relaybot.richtext.motif import motif
 from relaybot.richtext.pictures import larger, picture, words_instead
@@ -154,7 +154,7 @@ def _usable(url: str, base: str, ornaments: frozenset[str]) -> str | None:
     if not url or _NO_PICTURE.search(url) or _path(url).lower().endswith((".svg", ".ico")):
         return None
     address = None if ornaments and motif(url) in ornaments else clean_link(url, base)
-    return None if address is None or leads_inside(address) else address
+    return address if address and may_be_fetched(address, base) else None
 
 
 def _is_small(sizes: Iterable[int | None]) -> bool:

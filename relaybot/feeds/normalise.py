@@ -27,6 +27,7 @@ from relaybot.feeds.title import plain_title
 from relaybot.model.post import Post
 from relaybot.model.raw import RawEntry, RawFeed
 from relaybot.model.source import Feed
+from relaybot.richtext.addresses import leads_inside
 from relaybot.richtext.characters import plain_text
 
 MOST_HTML = 200_000  # characters; the longest honest article seen has 120,000
@@ -47,7 +48,7 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
     base = clean_link(entry.base, url) or url
     link = clean_link(entry.link, base)
     html = cap(entry.content or entry.summary, MOST_HTML)
-    inside = clean_link(entry.base, url) or link or url
+    inside = _where_it_stands(clean_link(entry.base, url) or link or url, url)
     image = best_image(entry, html, inside, (feed.logo,))
     audio = first_audio(entry, base)
     if not (title or link or html or audio or image):
@@ -78,6 +79,11 @@ def normalise(item: Identified, feed: Feed, raw: RawFeed, url: str, now: datetim
         fingerprint=fingerprint(entry),
         story_keys=story_keys(title, link, html),
     )
+
+
+def _where_it_stands(page: str, feed: str) -> str:
+    """Return the page, unless a public feed says that it stands in a private network."""
+    return feed if leads_inside(page) and not leads_inside(feed) else page
 
 
 def _date_in(link: str | None, now: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 - `web_address`: what a link or a picture of a page may point to
 - `without_trackers`: the same address, minus what only measures the reader
 - `secure`: the address of a picture, by https where that is to be expected
-- `leads_inside`: whether an address is one of a private network
+- `leads_inside`: whether an address is one of a private network; `may_be_fetched`: by a platform
 - `host_of`: whom an address belongs to
 """
 
@@ -35,7 +35,8 @@ _BY_HTTP = re.compile(r"http://(?:[\w-]+\.)+[a-z][\w-]*(?:[/?#]|$)", re.IGNORECA
 _HOST_NAME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
 _ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$", re.IGNORECASE)  # WHATWG URL
 # Names that mean a network's own machines, or nothing (RFC 6761, 6762, 8375; ICANN for `internal`).
-_INSIDE = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet", ".invalid")
+_NOWHERE = ".invalid"
+_INSIDE = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet", _NOWHERE)
 # Pages that only pass a reader on, and the parameter that says where to.
 _PASSING_ON = re.compile(
     r"https?://(?:(?:www\.)?google\.com/url\?(?:.*&)?(?:q|url)=|lm?\.facebook\.com/l\.php\?(?:.*&)?u="
@@ -96,8 +97,7 @@ def secure(address: str) -> str:
 
 
 def leads_inside(address: str) -> bool:
-    """Whether an address is none of the public internet, as far as it says: a platform that is sent
-    a picture asks for it, and must not be made to ask its own network.
+    """Whether an address is none of the public internet, as far as it says.
 
     What a name leads to is not looked up.
     """
@@ -108,6 +108,18 @@ def leads_inside(address: str) -> bool:
     except ValueError:  # "127.1", "0x7f.0.0.1": browsers take them for addresses as well
         return True
     return "." not in host or host.endswith(_INSIDE)
+
+
+def may_be_fetched(address: str, base: str | None) -> bool:
+    """Whether a platform may be told to fetch a picture of a page at `base`.
+
+    Nobody's feed may send it into a private network, but for a feed that stands in one itself: its
+    pictures are where its posts are.
+    """
+    if not leads_inside(address):
+        return True
+    host = host_of(address)
+    return base is not None and host == host_of(base) and not host.endswith(_NOWHERE)
 
 
 def host_of(address: str) -> str:

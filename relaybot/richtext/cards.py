@@ -11,7 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from relaybot.richtext import embeds
-from relaybot.richtext.addresses import leads_inside, secure, web_address, without_trackers
+from relaybot.richtext.addresses import may_be_fetched, secure, web_address, without_trackers
 from relaybot.richtext.characters import tidy
 from relaybot.richtext.inlines import BREAK, PLAIN, STRONG, Run, one_line
 from relaybot.richtext.nodes import Block, Paragraph, Picture, Quote
@@ -98,7 +98,7 @@ def _gallery(_node: LexborNode, attributes: Attributes, base: str | None) -> Blo
     images = gallery.get("images")
     each = images[:_MOST_PICTURES] if isinstance(images, list) else []
     addresses = [web_address(_text(one, "src"), base) for one in each if isinstance(one, dict)]
-    shown = [Picture(secure(one)) for one in addresses if one and not leads_inside(one)]
+    shown = [Picture(secure(one)) for one in addresses if one and may_be_fetched(one, base)]
     if shown:
         caption = one_line([Run(_text(gallery, "caption"), PLAIN)])
         shown[-1] = Picture(shown[-1].url, caption=caption)

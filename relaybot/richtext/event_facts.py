@@ -33,18 +33,18 @@ class Facts:
     place: str
     all_day: bool
 
-    def say(self, text: str, kind: Kind) -> bool:
+    def cover(self, text: str, kind: Kind) -> bool:
         """Return whether these facts say all that a text says about when or where it is."""
         words = _words(text)
         known = self._times if kind == "when" else self._places
         return known.issuperset(words) and not _BETWEEN.issuperset(words)
 
-    def say_day(self, text: str) -> bool:
+    def cover_day(self, text: str) -> bool:
         """Return whether a text says when it is, the day at least."""
         words = _words(text)
         return self._times.issuperset(words) and not _day_words(self.starts).isdisjoint(words)
 
-    def say_day_and_hour(self, text: str) -> bool:
+    def cover_day_and_hour(self, text: str) -> bool:
         """Return whether a text is nothing but the day by name, and the hour."""
         words = _words(text)
         if self.all_day or len(words) < _SHORTEST or not self._times.issuperset(words):

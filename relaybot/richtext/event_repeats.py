@@ -54,7 +54,7 @@ def without_facts(document: Document, facts: Facts) -> Document:
 
 def _are_label_and_fact(label: _Line | None, value: _Line | None, facts: Facts) -> bool:
     kind = _label_alone(label.text) if label else None
-    return bool(kind and value and facts.say(value.text, kind))
+    return bool(kind and value and facts.cover(value.text, kind))
 
 
 def _label_alone(text: str) -> Kind | None:
@@ -81,7 +81,7 @@ def _without_lines(block: Block, facts: Facts) -> Block | None:
 
 def _without_said(block: Paragraph | Heading, facts: Facts) -> Block | None:
     lines = list(_lines(block.children))
-    if len(lines) == 1 and facts.say_day_and_hour(lines[0].text):
+    if len(lines) == 1 and facts.cover_day_and_hour(lines[0].text):
         return None
     kept = list(_unsaid(lines, facts))
     if len(kept) == len(lines):
@@ -119,7 +119,7 @@ def _without_items(block: Listing, facts: Facts) -> Block | None:
 
 def _only_say(lines: Sequence[_Line | None], facts: Facts) -> bool:
     said = [line for line in lines if line and _is_fact(line, facts)]
-    return len(said) == len(lines) and any(facts.say_day(_value(line)) for line in said)
+    return len(said) == len(lines) and any(facts.cover_day(_value(line)) for line in said)
 
 
 def _value(line: _Line) -> str:
@@ -141,11 +141,13 @@ def _line(words: tuple[Inline, ...]) -> _Line:
 def _is_said_row(row: Sequence[tuple[Inline, ...]], facts: Facts) -> bool:
     first, *others = map(_line, row)
     kind = _label_alone(first.text)
-    return bool(kind and others) and all(kind and facts.say(one.text, kind) for one in others)
+    return bool(kind and others) and all(kind and facts.cover(one.text, kind) for one in others)
 
 
 def _is_fact(line: _Line, facts: Facts) -> bool:
-    return facts.say(line.text, "when") or facts.say(line.text, "where") or _is_said(line, facts)
+    return (
+        facts.cover(line.text, "when") or facts.cover(line.text, "where") or _is_said(line, facts)
+    )
 
 
 def _is_said(line: _Line, facts: Facts) -> bool:
@@ -154,7 +156,7 @@ def _is_said(line: _Line, facts: Facts) -> bool:
     if not labels or re.search(r"\w", line.text[: labels[0].start()]):
         return False
     return all(
-        facts.say(line.text[label.end() : until.start() if until else None], _kind(label))
+        facts.cover(line.text[label.end() : until.start() if until else None], _kind(label))
         for label, until in pairwise([*labels, None])
         if label
     )

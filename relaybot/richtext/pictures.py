@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from relaybot.richtext.addresses import leads_inside, secure, web_address
+from relaybot.richtext.addresses import may_be_fetched, secure, web_address
 from relaybot.richtext.characters import tidy
 from relaybot.richtext.nodes import Picture
 
@@ -72,7 +72,7 @@ def drawing(attributes: Attributes, base: str | None) -> Picture | None:
 
 def _meaningful(attributes: Attributes, base: str | None) -> Picture | None:
     url = _source(attributes, base)
-    if url is None or _is_tiny(attributes) or _COUNTER.search(url) or leads_inside(url):
+    if url is None or _is_tiny(attributes) or _COUNTER.search(url) or not may_be_fetched(url, base):
         return None
     path = url.partition("?")[0]
     alt = tidy(attributes.get("alt") or "")
@@ -91,13 +91,15 @@ def larger(picture: Picture, attributes: Attributes, link: str | None) -> Pictur
     side = _side(attributes, picture.url)
     if side is None or side >= _SMALL:
         return picture
-    if link and _FILE.search(link.partition("?")[0]) and not leads_inside(link):
+    if link and _FILE.search(link.partition("?")[0]) and may_be_fetched(link, picture.url):
         return replace(picture, url=secure(link))
     candidates = _candidates(attributes)
     wide = [one for one in candidates if _width(one) >= _LARGE]
     best = min(wide, key=_width) if wide else max(candidates, key=_width, default=[""])
     url = web_address(best[0], picture.url) if _width(best) > side else None
-    return replace(picture, url=secure(url)) if url and not leads_inside(url) else picture
+    return (
+        replace(picture, url=secure(url)) if url and may_be_fetched(url, picture.url) else picture
+    )
 
 
 def _side(attributes: Attributes, url: str) -> float | None:

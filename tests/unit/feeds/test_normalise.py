@@ -148,3 +148,22 @@ def test_whatever_an_entry_holds(
     if found and found.event:
         assert found.event.ends is None or found.event.ends > found.event.starts
         assert len(found.event.place) <= 200
+
+
+@pytest.mark.parametrize("where", ["link", "base"])
+def test_no_post_of_a_public_feed_stands_in_a_private_network(where: str) -> None:
+    pictures = (RawEnclosure(url="http://10.0.0.1/b.png"),)
+    entry = replace(ENTRY, content="<img src=/a.png>", images=pictures)
+    found = post(replace(entry, **{where: "http://10.0.0.1/posts/1"}))  # type: ignore[arg-type]  # both are text
+    assert found.base == URL
+    assert found.image is not None
+    assert found.image.url == "https://elmford.example/a.png"
+
+
+def test_a_feed_in_a_private_network_has_its_pictures_there() -> None:
+    url = "http://10.0.0.1/feed/"
+    item = identify([replace(ENTRY, content="<img src=/a.png>")])[0]
+    found = normalise(item, a_feed(), RawFeed(), url, NOON)
+    assert found is not None
+    assert found.image is not None
+    assert found.image.url == "http://10.0.0.1/a.png"

@@ -4,6 +4,7 @@ from relaybot.richtext.addresses import (
     host_of,
     leads_inside,
     mail_address,
+    may_be_fetched,
     web_address,
     without_trackers,
 )
@@ -120,3 +121,18 @@ INSIDE = {
 @pytest.mark.parametrize(("address", "wanted"), INSIDE.values(), ids=INSIDE.keys())
 def test_leads_inside(address: str, wanted: bool) -> None:
     assert leads_inside(address) is wanted
+
+
+FETCHED = {
+    "a public picture": ("https://cdn.example/a.png", "https://league.example/", True),
+    "one within": ("http://10.0.0.1/a.png", "https://league.example/", False),
+    "one within, of a page without an address": ("http://10.0.0.1/a.png", None, False),
+    "beside a page that is within": ("http://127.0.0.1:81/a.png", "http://127.0.0.1:80/1", True),
+    "elsewhere within": ("http://10.0.0.1/a.png", "http://127.0.0.1/1", False),
+    "beside a page that is nowhere": ("https://x.invalid/a.png", "https://x.invalid/", False),
+}
+
+
+@pytest.mark.parametrize(("address", "base", "wanted"), FETCHED.values(), ids=FETCHED.keys())
+def test_may_be_fetched(address: str, base: str | None, wanted: bool) -> None:
+    assert may_be_fetched(address, base) is wanted
