@@ -11,9 +11,10 @@ from relaybot.message.words import PostWords
 from relaybot.model.delivery import Outgoing
 from relaybot.model.post import Image, Post
 from relaybot.richtext.calls import Call, CallKind, calls_and_own
-from relaybot.richtext.nodes import Document
+from relaybot.richtext.nodes import Divider, Document, Heading, Paragraph, Picture
 from relaybot.richtext.plain import plain
 from relaybot.richtext.shorten import excerpt
+from relaybot.richtext.tape import inline_tape
 
 _FIRST_WORDS = 80  # characters: of a post without a title
 _LOOKED_AT = 400  # of them are made from so much of the text
@@ -97,7 +98,7 @@ def link_buttons(outgoing: Outgoing, words: PostWords) -> tuple[LinkButton, ...]
 def _is_how_it_begins(title: str, telling: Telling) -> bool:
     """Whether the text says the title again: as its first sentence, or as one that was cut off."""
     said = title.rstrip(_ENDS).casefold()
-    if len(said) < _SENTENCE:
+    if len(said) < _SENTENCE or not _may_begin_with(said, telling.short):
         return False
     is_cut = title.endswith(("…", "..."))
     beginnings = (_beginning(one).casefold() for one in (telling.short, telling.long))
@@ -105,6 +106,15 @@ def _is_how_it_begins(title: str, telling: Telling) -> bool:
         words.startswith(said) and (is_cut or words[len(said) : len(said) + 1] in tuple(_ENDS))
         for words in beginnings
     )
+
+
+def _may_begin_with(said: str, document: Document) -> bool:
+    """Whether to look closer: hardly any text does, and to know that its first words are enough."""
+    first = next((one for one in document.blocks if not isinstance(one, Picture | Divider)), None)
+    if not isinstance(first, Paragraph | Heading):
+        return True
+    words, begin = " ".join(inline_tape(first.children).split()).casefold(), said[:_SENTENCE]
+    return words.startswith(begin) or begin.startswith(words)
 
 
 def _beginning(document: Document) -> str:
