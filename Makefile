@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check words bench lock clean
+.PHONY: demo test check words bench pictures lock clean
 
 demo: .venv/runtime.stamp  ## relay the sample organization to a page on http://127.0.0.1:8080/
 	$(BIN)/python -m relaybot demo $(ARGS)
@@ -28,6 +28,9 @@ words: .venv/dev.stamp  ## bring relaybot/locale/*.po up to date with the senten
 
 bench: .venv/dev.stamp  ## ratios and CPU time, printed; no test depends on them
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+pictures: .venv/dev.stamp  ## the README's pictures anew, by the real program; they are replaced
+	$(BIN)/python -m tests.pictures $(ARGS)
 
 lock: .venv/dev.stamp  ## pin anew what pyproject.toml asks for
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --extra build pyproject.toml -o requirements.lock
