@@ -1,6 +1,7 @@
 """The words of a post that was taken back: struck through, and leading nowhere."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from relaybot.richtext.nodes import (
     Block,
@@ -40,8 +41,8 @@ def _block(block: Block) -> Block:
             return Heading(level, _struck(children))
         case Quote(children):
             return Quote(tuple(_blocks(children)))
-        case Listing(items, start):
-            return Listing(tuple(tuple(_blocks(item)) for item in items), start)
+        case Listing(items):
+            return replace(block, items=tuple(tuple(_blocks(item)) for item in items))
         case CodeBlock(text):  # nothing is struck through within code
             return Paragraph(_struck(_lines(text)))
         case Embed(name, url):

@@ -30,6 +30,7 @@ from relaybot.richtext.nodes import (
     Quote,
     Text,
 )
+from relaybot.richtext.plain import marks_of
 from relaybot.richtext.tape import tape
 
 _ROOMY = 1000  # characters: with less, dividers only cost lines
@@ -158,10 +159,19 @@ def _worded_block(block: Block) -> Block | None:
             inner = _worded_parts(block.children)
             return Quote(inner) if inner else None
         case Listing():
-            items = tuple(filter(None, map(_worded_parts, block.items)))
-            return replace(block, items=items) if items else None
+            return _worded_list(block)
         case _:
             return block
+
+
+def _worded_list(block: Listing) -> Listing | None:
+    """Without the items that have no words; the others keep what stood before them."""
+    marks, worded = marks_of(block), tuple(map(_worded_parts, block.items))
+    kept = [number for number, item in enumerate(worded) if item]
+    items = tuple(worded[number] for number in kept)
+    if kept == list(range(len(kept))) or block.start is None:
+        return replace(block, items=items, marks=block.marks[: len(kept)]) if kept else None
+    return replace(block, items=items, marks=tuple(marks[number] for number in kept))
 
 
 def _worded_parts(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -43,6 +43,10 @@ CASES: dict[str, tuple[Block, Block | None]] = {
         Listing(((Paragraph((LED,)), Picture("https://a.example/x.jpg")),), 3),
         Listing(((Paragraph((GONE,)),),), 3),
     ),
+    "a list with letters": (
+        Listing(((Paragraph((LED,)),),), 1, ("a.",)),
+        Listing(((Paragraph((GONE,)),),), 1, ("a.",)),
+    ),
     "a table": (Table((((LED,), ()),)), Table((((GONE,), ()),))),
     "a video": (
         Embed("YouTube", "https://a.example/v"),

@@ -29,6 +29,7 @@ LINES = """
 <iframe src="https://youtu.be/abcdefg"></iframe>|<script>|</script>|By: Ada Marsh|bank.com|[…]|###
 <p>T</p>|<p>FOR IMMEDIATE RELEASE</p>|<p>Photo: Ada</p>|<p>Contact: a@b.example</p>|<p>. . .</p>
 <p>Read more</p>|Share this: X|<h3>Author</h3>|<ol type=a start=3>|<li value=7>|<a href="#x">|Tweet
+<ol type=i><li><img src="//x.example/b.jpg"><li>|<ol><li>One<li><img src="//x.example/c.jpg"><li>
 <pre class=wp-block-verse>|<p><b>Now</b></p>|<p><b>Tuesday.</b> |{% x %}|<a href="tel:5550100">
 Thanks for reading X! This post is public so feel free to share it.|<button>
 https://evil.example/x.|The post T appeared first on S.|&nbsp;|&#8203;|&amp;lt;| |Heat is back.

@@ -156,6 +156,18 @@ CASES = {
         "• Heat for everyone\n• Water…",
         True,
     ),
+    "a list without its pictures keeps its letters": (
+        '<ol type="a"><li><img src="https://x.example/a.jpg"></li><li>Heat</li><li>Water</li></ol>',
+        99,
+        "b. Heat\nc. Water",
+        False,
+    ),
+    "a list without its pictures keeps its numbers": (
+        '<ol><li>Heat</li><li><img src="https://x.example/a.jpg"></li><li>Water</li></ol>',
+        99,
+        "1. Heat\n3. Water",
+        False,
+    ),
     "within a quote": (
         "<blockquote>Heat is back and water too</blockquote>",
         14,
