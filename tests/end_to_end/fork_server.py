@@ -17,17 +17,19 @@ import socket
 import sys
 from typing import Any
 
+# The program, and what it or its libraries import only once they run.
 PRELOADED = (
-    "babel.numbers",
-    "discord.ext.commands",
+    "anyio._backends._asyncio",
+    "apscheduler.triggers.interval",
+    "encodings.idna",
+    "multiprocessing.popen_spawn_posix",
     "relaybot.app",
     "relaybot.cli.main",
-    "relaybot.cli.run",
-    "relaybot.cli.session",
     "relaybot.discord.bot",
     "relaybot.storage.store",
     "relaybot.telegram.bot",
     "relaybot.web.server",
+    "sqlite3.dbapi2",
 )
 
 
