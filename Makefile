@@ -10,11 +10,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: .venv/runtime.stamp  ## relay the sample organization to a page on http://127.0.0.1:8080/
 	$(BIN)/python -m relaybot demo $(ARGS)
 
-# One worker more than there are cores: many tests wait for processes and servers. Compiled modules are
+# Two workers more than there are cores: many tests wait for processes and servers. Compiled modules are
 # kept, whatever the machine's habit: the tests start the program some hundred times.
 test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/dev.stamp  ## every test, in random order, on all cores
-	$(BIN)/python -m pytest -n $$(( $$(nproc 2>/dev/null || echo 2) + 1 )) --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n $$(( $$(nproc 2>/dev/null || echo 2) + 2 )) --dist worksteal $(ARGS)
 
 check: .venv/dev.stamp  ## lint, formatting, types and import contracts
 	$(BIN)/ruff check .

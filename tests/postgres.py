@@ -9,6 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
+
+from relaybot.storage.store import open_store
+from relaybot.storage.tables import metadata
 
 _numbers = itertools.count(1)
 
@@ -20,6 +24,25 @@ def fresh_database() -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return server.replace("/postgres?", f"/{name}?")
+
+
+def emptied_database() -> str:
+    """Return the URL of a database with relaybot's tables, and nothing in them.
+
+    The same for all who ask: emptying it takes a tenth of the time of making another.
+    """
+    url = _kept_database()
+    with psycopg.connect(url, autocommit=True) as connection:
+        tables = sql.SQL(", ").join(map(sql.Identifier, metadata.tables))
+        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
+    return url
+
+
+@cache
+def _kept_database() -> str:
+    url = fresh_database()
+    open_store(url, exclusive=True).close()
+    return url
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from relaybot.repositories import Store
 from relaybot.storage.store import SqlStore, open_store
 from tests.fakes.store import FakeStore
-from tests.postgres import fresh_database
+from tests.postgres import emptied_database
 
 
 @pytest.fixture(params=["fake", "sqlite", "postgresql"])
@@ -36,4 +36,4 @@ def two_stores(
 
 
 def _url(kind: str, folder: Path) -> str:
-    return f"sqlite:///{folder / 'contract.db'}" if kind == "sqlite" else fresh_database()
+    return f"sqlite:///{folder / 'contract.db'}" if kind == "sqlite" else emptied_database()
