@@ -6,15 +6,17 @@ Nothing is changed by it: no database is made or upgraded, no message is sent.
 import asyncio
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from relaybot.cli.session import directory_of, settings_of
 from relaybot.config import Settings
-from relaybot.connections import Bot, discord_bot, telegram_bot
 from relaybot.errors import ConfigError, PlatformError, ProblemsError, RelaybotError
 from relaybot.model.wording import counted
+
+if TYPE_CHECKING:  # no other command waits for the import of what talks to the platforms
+    from relaybot.connections import Bot
 
 T = TypeVar("T")
 
@@ -84,6 +86,7 @@ def _page(settings: Settings) -> str:
 
 async def _discord(settings: Settings) -> str:
     from relaybot.app import utc_now
+    from relaybot.connections import discord_bot
 
     if settings.discord.token is None:
         return "off, no token is set"
@@ -91,12 +94,14 @@ async def _discord(settings: Settings) -> str:
 
 
 async def _telegram(settings: Settings) -> str:
+    from relaybot.connections import telegram_bot
+
     if settings.telegram.token is None:
         return "off, no token is set"
     return await _try_out(telegram_bot(settings, _ignore, _ignore))
 
 
-async def _try_out(bot: Bot) -> str:
+async def _try_out(bot: "Bot") -> str:
     try:
         await bot.start()
         if not bot.connected:

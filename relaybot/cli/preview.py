@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import typer
 
 from relaybot.cli import show
-from relaybot.cli.gallery import golden, newest, write_gallery
 from relaybot.cli.session import settings_of
 from relaybot.config import Settings
 from relaybot.errors import ParseError, RelaybotError
@@ -46,6 +45,8 @@ def preview(
     ] = None,
 ) -> None:
     """Show how a feed's newest posts will look on Discord and Telegram."""
+    from relaybot.cli.gallery import golden, newest, write_gallery
+
     if gallery is not None and (source is None or Path(source).is_dir()):
         write_gallery(gallery, golden(source), invented=True)
         return
