@@ -17,6 +17,8 @@ import socket
 import sys
 from typing import Any
 
+from babel import localedata
+
 # The program, and what it or its libraries import only once they run.
 PRELOADED = (
     "anyio._backends._asyncio",
@@ -37,6 +39,7 @@ def main() -> None:
     """Serve until standard input ends; only the forked processes leave this by running relaybot."""
     for name in PRELOADED:
         importlib.import_module(name)
+    localedata.load("en")  # kept by babel
     gc.freeze()  # keeps collections in the children from copying what is shared
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(sys.argv[1])
