@@ -4,9 +4,10 @@
 at PATH. Whoever connects sends one line of JSON and gets a process of its own that runs the command
 line as `python -m relaybot` does: its own session, working directory, environment and output files.
 The answers are two lines: the process id, and the exit code once it has ended. Ends when its
-standard input does. The other side is `forked.py`.
+standard input does, and whoever it has started with it. The other side is `forked.py`.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -15,6 +16,7 @@ import selectors
 import signal
 import socket
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from babel import localedata
@@ -63,6 +65,7 @@ def _serve(listener: socket.socket) -> dict[str, Any] | None:
         while True:
             ready = [key.fileobj for key, _ in selector.select()]
             if sys.stdin in ready:
+                _end(waiting)
                 return None
             if woken in ready:
                 woken.recv(4096)
@@ -92,6 +95,14 @@ def _tell_who_ended(waiting: dict[int, socket.socket]) -> None:
         if ended:
             with waiting.pop(process) as caller:
                 caller.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+
+
+def _end(started: Iterable[int]) -> None:
+    """Leave nobody behind when the tests were killed themselves."""
+    for process in started:
+        os.kill(process, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it had just begun
+            os.killpg(process, signal.SIGKILL)
 
 
 def _become(wanted: dict[str, Any]) -> None:
