@@ -102,7 +102,7 @@ def _options(
 ) -> Sequence[tuple[str, str]]:
     if setting.name == "language":
         spoken = [(code, own_name(code)) for code in context.languages]
-        return [(AUTOMATIC, words.label("Asker's")), *spoken]
+        return [(AUTOMATIC, words.label("Asker’s language")), *spoken]
     if setting.name == "mention":
         names = ask.asker.role_names
         roles = [(role, f"@{names.get(role, role)}") for role in ask.asker.mentionable_roles]

@@ -68,7 +68,7 @@ async def test_the_panel_has_a_control_for_every_setting() -> None:
     ]
     style, language, role = selects(reply)
     assert [choice.label for choice in language.choices] == [
-        "Asker's",
+        "Asker’s language",
         "English",
         "español",
     ]
