@@ -79,7 +79,7 @@ async def _read(source: str, settings: Settings) -> tuple[Feed, Sequence[Post]]:
     from relaybot.feeds.parse_pool import ParseSettings, PooledParser
 
     fetched = await _fetch(source, settings) if _is_address(source) else _open(source)
-    async with PooledParser(ParseSettings()) as parser:
+    async with PooledParser(ParseSettings(at_once=1)) as parser:
         try:
             raw = await parser.parse(fetched)
         except ParseError as error:

@@ -4,6 +4,7 @@ Its dictionaries answer `["updated"]` with `published` and warn about it: `dict.
 """
 
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
 
 from relaybot.feeds.dates import read_date
@@ -79,7 +80,7 @@ def _texts(entry: Any) -> tuple[str, str]:
 
 def _html(text: str, stated_type: str) -> str:
     """Return a text as HTML: types are stated wrongly both ways, so elements in it decide."""
-    if not text or holds_elements(text):
+    if not text or holds_elements(unescape(text)):  # or those of a body that was escaped twice
         return text
     if stated_type in _HTML_TYPES and "\n\n" not in text:
         return text
