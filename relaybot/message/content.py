@@ -71,7 +71,7 @@ def _content(post: Post) -> Content:
         titled_by_text=not title or _is_how_it_begins(title, telling),
         telling=telling,
         pictures=pictures,
-        captions=captions_of(pictures, telling.long),
+        captions=captions_of(pictures, telling.long, title),
         calls=asked[:_MOST_CALLS],
         asks=next((call.kind for call in here if call.kind not in elsewhere), None),
     )

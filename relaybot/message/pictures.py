@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from relaybot.model.post import Image, Post
+from relaybot.richtext.folding import says_the_same
 from relaybot.richtext.motif import motif
 from relaybot.richtext.nodes import Document, Picture
 from relaybot.richtext.pictures_in import pictures_in
@@ -23,10 +24,11 @@ def pictures_of(post: Post, document: Document) -> tuple[Image, ...]:
     return tuple(found.values())[:MOST]
 
 
-def captions_of(pictures: Iterable[Image], document: Document) -> tuple[str, ...]:
-    """Return what the article says about each of some pictures, "" where it says nothing."""
+def captions_of(pictures: Iterable[Image], document: Document, title: str) -> tuple[str, ...]:
+    """Return what the article says about each of some pictures, "" where it is only the title."""
     said = {motif(one.url): _one_line(words_of(one.caption)) for one in pictures_in(document)}
-    return tuple(said.get(motif(picture.url), "")[:_TOO_LONG] for picture in pictures)
+    captions = (said.get(motif(picture.url), "")[:_TOO_LONG] for picture in pictures)
+    return tuple("" if says_the_same(caption, title) else caption for caption in captions)
 
 
 def _candidates(post: Post, document: Document) -> Iterator[Image]:

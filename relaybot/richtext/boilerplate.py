@@ -11,12 +11,14 @@ import re
 from dataclasses import dataclass, replace
 
 from relaybot.richtext.beginnings import Kept, captions_once, without_head
+from relaybot.richtext.cut import take_blocks
 from relaybot.richtext.footers import without_footers
 from relaybot.richtext.nodes import Block, Divider, Document, Heading, Paragraph
 from relaybot.richtext.platform_lines import is_platform_line, without_platform_lines
 from relaybot.richtext.tape import inline_tape, tape
 
 _END_MARK = re.compile(r"\s*(?:#\s*){2,}|\s*[-–—]\s*30\s*[-–—]\s*")
+_MARK_BEHIND = re.compile(r"(?<=[.!?…”\"’)])\s+#(?:\s?#){2,}\s*$")  # the last sentence
 _LINE = re.compile(r"(?:[*~_=•·⁂❧—–-]\s*){3,}|[⁂❧*]|(?:\.\s){2,}\.|[•·]{2}")
 _LONGEST_LINE = 40
 _CONTACT = re.compile(
@@ -59,6 +61,9 @@ def _without_marks(blocks: tuple[Block, ...]) -> Kept:
     removed: list[str] = []
     for block in blocks:
         words = inline_tape(block.children) if isinstance(block, Paragraph | Heading) else ""
+        if words.endswith("#") and (mark := _MARK_BEHIND.search(words)):
+            block, removed = take_blocks([block], mark.start())[0], [*removed, mark[0].strip()]
+            words = words[: mark.start()]
         if words and (is_platform_line(words) or _is_end_mark(words)):
             removed.append(words)
         elif not _is_line(words) and not isinstance(block, Divider):

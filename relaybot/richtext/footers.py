@@ -54,6 +54,11 @@ _MORE_OF = re.compile(
     rf"[\s.…:]*(?:(?:from|of|about|de) )?[\"“]?(?P<title>[^\n]+?)[\"”]?{_ARROWS}",
     re.IGNORECASE,
 )
+_MORE_FROM = re.compile(  # where only the title is a link
+    r"(?:read more|continue reading|keep reading|leer m[aá]s|seguir leyendo)[\s.…:]*"
+    r"(?:from|of|about|de)\s+[\"“]?$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"Continue reading|Keep reading|Seguir leyendo|Sigue leyendo")
 _ELLIPSIS = r"(?:…|\.\s?\.\s?\.)"
 _BRACKETS = re.compile(rf"\s*[\[(]\s*{_ELLIPSIS}\s*[\])]\s*$")
@@ -159,18 +164,25 @@ def _read_more(words: str, children: tuple[Inline, ...], title: str) -> Trim | N
     whole_link = len(children) == 1 and isinstance(children[0], Link)
     if _asks_to_go_on(words, title, whole_link):
         return Trim(0, continues=True)
-    last = children[-1]
-    if isinstance(last, Link):
-        said = words_of((last,))
-        before = words[: len(words) - len(said)]
-        if _asks_to_go_on(said, title, True):
-            if _SENTENCE_OVER.search(before):
-                return Trim(len(before.rstrip()), continues=True)
-            if _GOES_ON.match(said) and before[-1:].isspace():  # an excerpt that was cut off there
-                return Trim(len(before.rstrip()), continues=True, ellipsis=True)
+    if isinstance(children[-1], Link) and (trim := _last_link(words, children[-1], title)):
+        return trim
     for match in _AFTER_ELLIPSIS.finditer(words, max(0, len(words) - _LONGEST_MORE)):
         if _asks_to_go_on(words[match.end() :], title, False):
             return Trim(len(words[: match.end()].rstrip()), continues=True)
+    return None
+
+
+def _last_link(words: str, link: Link, title: str) -> Trim | None:
+    said = words_of((link,))
+    before = words[: len(words) - len(said)]
+    if _asks_to_go_on(said, title, True):
+        if _SENTENCE_OVER.search(before):
+            return Trim(len(before.rstrip()), continues=True)
+        if _GOES_ON.match(said) and before[-1:].isspace():  # an excerpt that was cut off there
+            return Trim(len(before.rstrip()), continues=True, ellipsis=True)
+    lead = _MORE_FROM.search(before)
+    if lead and says_nearly_the_same(said, title):
+        return Trim(len(before[: lead.start()].rstrip()), continues=True)
     return None
 
 

@@ -48,4 +48,10 @@ def test_what_the_article_says_about_pictures(
     pictures: tuple[Picture, ...], said: tuple[str, ...]
 ) -> None:
     document = Document(pictures)
-    assert captions_of(pictures_of(a_post(), document), document) == said
+    assert captions_of(pictures_of(a_post(), document), document, "A title") == said
+
+
+def test_a_caption_that_is_only_the_title_is_not_told_again() -> None:
+    picture = Picture(URL, "A sign", (Text("On Class & Power."),))
+    document = Document((picture,))
+    assert captions_of(pictures_of(a_post(), document), document, "On class & power") == ("",)
