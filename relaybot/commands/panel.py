@@ -10,7 +10,7 @@ from relaybot.commands.settable import AUTOMATIC, NOBODY, offered
 from relaybot.commands.setting import Setting
 from relaybot.commands.typed import own_name
 from relaybot.commands.words import Words, bold, to_type
-from relaybot.model.destination import Destination
+from relaybot.model.destination import Destination, PlatformName
 from relaybot.richtext.nodes import Document, Inline, Paragraph
 
 _IN_A_ROW = 4  # Discord takes five rows: three selects and two of these
@@ -62,10 +62,16 @@ def called(setting: Setting, value: str, ask: Ask, words: Words) -> str:
     if setting.name == "language":
         return words.label("that of whoever asks") if value == AUTOMATIC else own_name(value)
     if setting.name == "timezone":
-        return words.label("that of each chapter’s region") if value == AUTOMATIC else value
+        return _zone(ask, words) if value == AUTOMATIC else value
     if setting.name == "mention":
         return words.label("nobody") if value == NOBODY else _role_name(value, ask, words)
     return value
+
+
+def _zone(ask: Ask, words: Words) -> str:
+    if ask.asker.platform is PlatformName.DISCORD:  # which tells each reader their own time
+        return words.label("that of each reader")
+    return words.label("that of each chapter’s region")
 
 
 def _role_name(role: str, ask: Ask, words: Words) -> str:

@@ -3,6 +3,7 @@
 Its dictionaries answer `["updated"]` with `published` and warn about it: `dict.get` asks plainly.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
@@ -15,6 +16,8 @@ from relaybot.feeds.xml_pictures import is_picture, logos, own_images, stand_ins
 from relaybot.model.raw import RawEnclosure, RawEntry, RawFeed
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_LONGEST_CAPTION, _BEGINNING = 120, 60  # characters
 _PERIODS = {
     "hourly": 3600,
     "daily": 86400,
@@ -66,16 +69,23 @@ def _texts(entry: Any) -> tuple[str, str]:
     """Return summary and content as HTML; a summary far longer than the content is the content.
 
     Which field holds the article varies: podcasts put their notes into the description and a
-    plain itunes:summary beside it, media:description is a caption more often than not.
+    plain itunes:summary beside it, media:description is a caption more often than not. Both are
+    kept where the content is a text of its own.
     """
     summary = _html(text_of(entry, "summary"), text_of(dict_of(entry, "summary_detail"), "type"))
     contents = [
         _html(text_of(part, "value"), text_of(part, "type")) for part in dicts_of(entry, "content")
     ]
     content = max(contents, key=len, default="")
-    if summary == content or len(summary) > 1.5 * len(content):
+    is_longer = len(summary) > 1.5 * len(content)
+    if summary == content or (is_longer and not _is_another_text(content, summary)):
         return ("", summary) if content else (summary, "")
     return summary, content
+
+
+def _is_another_text(content: str, summary: str) -> bool:
+    said, longer = (" ".join(_TAG.sub(" ", unescape(one)).split()) for one in (content, summary))
+    return len(said) > _LONGEST_CAPTION and said[:_BEGINNING] not in longer
 
 
 def _html(text: str, stated_type: str) -> str:

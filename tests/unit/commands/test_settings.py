@@ -40,7 +40,7 @@ async def test_the_panel_tells_every_value_and_stores_nothing() -> None:
         "Where I have Manage Webhooks, each chapter speaks with its own name and logo: on",
         "A post that its chapter takes back within a day is: struck through",
         "My language: that of whoever asks",
-        "Time zone: that of each chapter’s region",
+        "Time zone: that of each reader",
         "Posts arrive without a sound: off",
         "Mentioned with every post: nobody",
         "A thread under each post: off",

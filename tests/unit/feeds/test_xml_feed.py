@@ -17,6 +17,20 @@ def test_the_longest_text_is_the_content() -> None:
     assert (read.content, read.summary) == ("<p>The whole article.</p>", "")
 
 
+def test_an_article_shorter_than_its_summary_is_kept() -> None:
+    article = f"<p>Forty drivers walked out at dawn and stood at the gate. {'No. ' * 20}</p>"
+    summary = f"<p>{'What the depot said about it, at great length. ' * 8}</p>"
+    read = entry(summary=summary, content=[{"type": "text/html", "value": article}])
+    assert (read.content, read.summary) == (article, summary)
+
+
+def test_an_excerpt_beside_the_article_is_none_of_its_own() -> None:
+    words = "Forty drivers walked out at dawn and stood at the gate of the depot, singing. " * 2
+    excerpt = [{"type": "text/plain", "value": words}]
+    read = entry(summary=f"<p>{words}</p><p>{'They sang on. ' * 40}</p>", content=excerpt)
+    assert (words.strip() in read.content, read.summary) == (True, "")
+
+
 def test_a_lone_summary_stays_one() -> None:
     assert (entry(summary="Short.").summary, entry(summary="Short.").content) == (
         "<p>Short.</p>",
