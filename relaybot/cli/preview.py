@@ -39,7 +39,8 @@ def preview(
         Path | None,
         typer.Option(
             help="Write a page with both platforms side by side; without a feed, of two hundred"
-            " invented posts, each in its own style; with a folder, of those in it (tests/README.md says how they look).",
+            " invented posts, each in its own style; with a folder, of those in it (tests/README.md"
+            " says how they look).",
             metavar="OUT.html",
         ),
     ] = None,
