@@ -90,7 +90,8 @@ def _is_another_text(content: str, summary: str) -> bool:
 
 def _html(text: str, stated_type: str) -> str:
     """Return a text as HTML: types are stated wrongly both ways, so elements in it decide."""
-    if not text or holds_elements(unescape(text)):  # or those of a body that was escaped twice
+    # The second question is for a body that was escaped twice; most answer the first.
+    if not text or holds_elements(text) or holds_elements(unescape(text)):
         return text
     if stated_type in _HTML_TYPES and "\n\n" not in text:
         return text
